@@ -1,0 +1,1 @@
+"""Package `planner.factory`."""

@@ -1,0 +1,1 @@
+"""Package `sim_checks.bullet`."""

@@ -1,0 +1,47 @@
+"""`Verdict`: what a gate says. Truthy only when it passed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from skills.finding import Finding
+
+
+class Outcome(StrEnum):
+    """PASS, FAIL, or UNKNOWN (skipped, crashed, timed out or invalid: never a pass)."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The result of one gate.
+
+    Args:
+        gate: ``symbolic``, ``geometric`` or ``physics``.
+        outcome: PASS, FAIL or UNKNOWN.
+        findings: Why it did not pass, and warnings.
+        evidence: Canonical-JSON-ready figures (seeds, counts, clearances); bound by the certificate.
+        seconds: Wall time spent; never bound by the certificate.
+    """
+
+    gate: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    seconds: float = field(default=0.0, compare=False)
+
+    def __bool__(self) -> bool:
+        """True only for PASS."""
+        return self.outcome is Outcome.PASS
+
+    def to_json(self) -> dict[str, object]:
+        """Returns what the certificate binds (no wall time)."""
+        return {
+            "gate": self.gate,
+            "outcome": self.outcome.value,
+            "findings": [f.to_json() for f in self.findings],
+            "evidence": dict(self.evidence),
+        }

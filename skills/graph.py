@@ -1,0 +1,116 @@
+"""`SkillGraph`: typed skill calls and the order between them, as a value with a hash."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from skills.symbols import Goal, Literal
+
+
+@dataclass(frozen=True)
+class Step:
+    """One skill call, as the model drafts it.
+
+    Args:
+        skill: Skill id without version, for example ``"place_on"``.
+        args: Entity ids (canonical), in the order of the skill's parameters.
+    """
+
+    skill: str
+    args: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Returns the call as ``skill(a, b)``."""
+        return f"{self.skill}({', '.join(self.args)})"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a language model says of an instruction: a goal and the steps it named.
+
+    Args:
+        goal: The goal literals.
+        steps: Skill calls in order; prerequisites may be missing.
+        question: A question to the person, instead of a plan.
+        refusal: Why there is no plan, instead of one.
+        confidence: The model's own probability of the draft, 0 to 1.
+    """
+
+    goal: Goal
+    steps: tuple[Step, ...] = ()
+    question: str | None = None
+    refusal: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class Node:
+    """A skill call in a graph.
+
+    Args:
+        id: Node id, for example ``"n2"``.
+        step: The call.
+        added: Why the compiler added it (None: the draft named it).
+    """
+
+    id: str
+    step: Step
+    added: str | None = None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An order between two nodes: a causal link (with its literal) or a resource order."""
+
+    source: str
+    target: str
+    literal: Literal | None = None
+    resource: str | None = None
+
+
+@dataclass(frozen=True)
+class SkillGraph:
+    """A plan. Canonical JSON and sha256 identify it.
+
+    Args:
+        goal: What the final world must satisfy.
+        nodes: Skill calls, in one legal order.
+        edges: Causal links and resource orders; together a DAG.
+        scene_sha256: Hash of the scene that it was made for.
+    """
+
+    goal: Goal
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...] = ()
+    scene_sha256: str = ""
+    instruction: str = field(default="", compare=False)
+
+    @property
+    def sha256(self) -> str:
+        """The sha256 of the canonical JSON, as hex."""
+        return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+    def canonical_json(self) -> str:
+        """Returns the graph as canonical JSON (sorted keys, no spaces)."""
+        return json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"))
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the graph as JSON-ready data (format ``rehearse.plan/1``)."""
+        return {
+            "schema": "rehearse.plan/1",
+            "instruction": self.instruction,
+            "scene_sha256": self.scene_sha256,
+            "goal": [str(literal) for literal in self.goal.literals],
+            "nodes": [
+                {"id": n.id, "skill": n.step.skill, "args": list(n.step.args), "added": n.added} for n in self.nodes
+            ],
+            "edges": [
+                {
+                    "source": e.source,
+                    "target": e.target,
+                    "literal": str(e.literal) if e.literal else None,
+                    "resource": e.resource,
+                }
+                for e in self.edges
+            ],
+        }

@@ -1,0 +1,59 @@
+"""`Motion`: what the geometric gate plans and the controller plays.
+
+Joint angles in [rad], time in [s], gripper width in [m], force in [N].
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Joints = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """A timed piece of a motion.
+
+    Args:
+        name: What it is for: ``transit``, ``approach``, ``grip``, ``lift``, ``carry``, ``lower``,
+            ``release``, ``retreat``, ``pull``, ``push``, ``turn``.
+        times: Sample times from 0 [s], shape (n,).
+        joints: Arm joint angles at those times, shape (n, 7).
+        width: Gripper opening commanded during the segment [m].
+        force: Gripper force during the segment [N].
+    """
+
+    name: str
+    times: NDArray[np.float64]
+    joints: Joints
+    width: float
+    force: float = 20.0
+
+    @property
+    def duration(self) -> float:
+        """How long it takes [s]."""
+        return float(self.times[-1])
+
+
+@dataclass(frozen=True, eq=False)
+class Motion:
+    """The motion of one node.
+
+    Args:
+        node: Node id in the graph.
+        segments: Played one after the other.
+        holds_after: Entity in the hand when it ends, or None.
+        state: ``planned`` motions come from the geometric gate alone.
+    """
+
+    node: str
+    segments: tuple[Segment, ...]
+    holds_after: str | None = None
+    state: Literal["planned"] = "planned"
+
+    @property
+    def duration(self) -> float:
+        """How long it takes [s]."""
+        return sum(s.duration for s in self.segments)

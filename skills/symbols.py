@@ -1,0 +1,109 @@
+"""Symbols: predicates, literals and symbolic states.
+
+A literal is lifted nowhere in this project: skills ground themselves from a scene, so a literal
+always names entity ids of one scene.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skills.errors import VocabularyError, did_you_mean
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """A relation that geometry and joint states decide.
+
+    Args:
+        name: The predicate's id.
+        arity: Number of entity arguments.
+        words: One line that says when it holds.
+        goal: Whether a goal may ask for it.
+    """
+
+    name: str
+    arity: int
+    words: str
+    goal: bool = True
+
+
+PREDICATES: dict[str, Predicate] = {
+    p.name: p
+    for p in (
+        Predicate("on", 2, "the first touches the second from above and is centred on it"),
+        Predicate("in", 2, "the first's centre is inside the second's region"),
+        Predicate("open", 1, "the drawer or door is open"),
+        Predicate("closed", 1, "the drawer or door is closed"),
+        Predicate("turned_on", 1, "the switch or knob is on"),
+        Predicate("turned_off", 1, "the switch or knob is off"),
+        Predicate("holding", 1, "the gripper holds it", goal=False),
+        Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),
+    )
+}
+
+SIDES = ("left", "right", "front", "back")
+"""Sides of a thing in the viewer's frame; ``plate_1.left`` names the area beside it."""
+
+
+@dataclass(frozen=True, order=True)
+class Literal:
+    """One ground fact, for example ``Literal("on", ("mug_1", "plate_1"))``.
+
+    Args:
+        predicate: A name in `PREDICATES`.
+        args: Entity ids of the scene.
+    """
+
+    predicate: str
+    args: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """Returns the literal as ``predicate(a, b)``."""
+        return f"{self.predicate}({', '.join(self.args)})"
+
+    @staticmethod
+    def parse(text: str, where: str = "literal") -> "Literal":
+        """Returns the literal written as ``predicate(a, b)``.
+
+        Raises:
+            VocabularyError: The text has another form, or the predicate is unknown.
+        """
+        head, _, tail = text.strip().partition("(")
+        head = head.strip()
+        if head not in PREDICATES:
+            raise VocabularyError.at(
+                "unknown-predicate", where, f"There is no predicate {head!r}.", did_you_mean(head, PREDICATES)
+            )
+        if tail and not tail.endswith(")"):
+            raise VocabularyError.at("bad-literal", where, f"{text!r} is not a literal.", "Write predicate(a, b).")
+        args = tuple(a.strip() for a in tail.rstrip(")").split(",") if a.strip())
+        if len(args) != PREDICATES[head].arity:
+            raise VocabularyError.at(
+                "wrong-arity",
+                where,
+                f"{head!r} takes {PREDICATES[head].arity} arguments, not {len(args)}.",
+                f"Give {PREDICATES[head].arity} entity ids.",
+            )
+        return Literal(head, args)
+
+
+State = frozenset[Literal]
+"""The facts that hold; what is not listed does not hold (closed world)."""
+
+OPPOSITE = {"open": "closed", "closed": "open", "turned_on": "turned_off", "turned_off": "turned_on"}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A conjunction of positive literals that the final world must satisfy."""
+
+    literals: tuple[Literal, ...]
+
+    def __str__(self) -> str:
+        """Returns the goal as text."""
+        return " and ".join(map(str, self.literals)) or "nothing"
+
+    def missing(self, state: Iterable[Literal]) -> tuple[Literal, ...]:
+        """Returns the literals that do not hold in ``state``."""
+        held = frozenset(state)
+        return tuple(literal for literal in self.literals if literal not in held)
