@@ -1,0 +1,229 @@
+"""`Stage`: one world with a robot in it, where motions are played in physics. Nothing is ever teleported here.
+
+Times in [s], forces in [N].
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim_checks.bullet.client import TIME_STEP as STEP_S
+from sim_checks.bullet.client import BulletClient
+from sim_checks.bullet.perturb import Perturbation
+from sim_checks.bullet.render import picture
+from sim_checks.bullet.robot import FINGERS, Panda, panda_sha256
+from sim_checks.bullet.snapshot import Snapshot
+from sim_checks.bullet.world import BulletWorld
+from skills.finding import Finding
+from skills.motion import Motion, Segment
+from skills.scene import Scene
+
+TICK = 2
+"""Simulation steps between two motor commands (120 Hz)."""
+WATCH = 4
+"""Motor commands between two looks at contacts and speeds (30 Hz)."""
+REST_S = 0.3
+"""Pause after a motion, for things to come to rest."""
+CONTACT_LIMIT = 60.0
+"""Largest contact force on any arm link that is not a finger. Source: our own, from undisturbed motions (under 10)."""
+SPEED_LIMIT = 3.0
+"""A thing faster than this [m/s] makes the simulation invalid, not a result."""
+
+
+@dataclass(frozen=True)
+class Play:
+    """What playing one motion brought.
+
+    Args:
+        findings: Violations on the way; empty when all went well.
+        valid: False when the simulation itself cannot be trusted (not finite, runaway speed).
+        simulated_s: Simulated time.
+        step_s: Wall time inside the engine's step.
+        wall_s: Wall time of it all.
+    """
+
+    findings: tuple[Finding, ...]
+    valid: bool
+    simulated_s: float
+    step_s: float
+    wall_s: float
+
+
+class Stage:
+    """A context manager that holds one simulated world with its robot.
+
+    Args:
+        scene: What to build.
+        seed: Seed of the perturbation; None builds the nominal world.
+        perturbation: The declared distribution, used with a seed.
+        folder: Folder of the scene file, for its meshes.
+        iterations: Solver iterations.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        seed: int | None = None,
+        perturbation: Perturbation | None = None,
+        folder: Path | None = None,
+        iterations: int = 50,
+    ) -> None:
+        self.scene, self.seed, self.folder = scene, seed, folder
+        self.perturbation = perturbation or Perturbation()
+        self.client = BulletClient(solver_iterations=iterations)
+
+    def __enter__(self) -> "Stage":
+        """Opens the client, loads the robot, then the scene, and lets it settle."""
+        self.client.__enter__()
+        robot = self.scene.robots[0]
+        self.robot = Panda(self.client, robot.pose.pose())
+        rng = None if self.seed is None else np.random.default_rng(self.seed)
+        self.world = BulletWorld(
+            self.client, self.scene, folder=self.folder, perturbation=self.perturbation if rng else None, rng=rng
+        )
+        self.world.held_hook = self.held
+        self.start = {t: self.world.pose(t) for t in self.world.movable}
+        self.simulated_s = self.step_s = self.wall_s = 0.0
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes the client."""
+        self.client.__exit__(kind, error, trace)
+
+    def held(self) -> str | None:
+        """Returns the movable thing that both fingers touch, or None."""
+        touched = []
+        for finger in FINGERS:
+            points = self.client.getContactPoints(bodyA=self.robot.body, linkIndexA=finger)
+            touched.append({p[2] for p in points})
+        both = touched[0] & touched[1]
+        return next((t for t in self.world.movable if self.world.body(t) in both), None)
+
+    def snapshot(self) -> Snapshot:
+        """Returns the configuration of every body."""
+        return Snapshot.take(self.client)
+
+    def play(self, motion: Motion, on_frame: Callable[[], None] | None = None, frame_s: float = 0.1) -> Play:
+        """Plays a motion in physics.
+
+        Args:
+            motion: Timed joint targets and gripper commands.
+            on_frame: Called every ``frame_s`` of simulated time (for pictures).
+            frame_s: Time between two calls of ``on_frame`` [s].
+        """
+        began, stepped = time.perf_counter(), self.step_s
+        simulated = self.simulated_s
+        faults: dict[str, Finding] = {}
+        valid = True
+        for segment in (*motion.segments, _rest(motion.segments[-1])):
+            valid = self._run(segment, motion.node, faults, on_frame, frame_s) and valid
+            if not valid:
+                break
+        wall = time.perf_counter() - began
+        self.wall_s += wall
+        return Play(tuple(faults.values()), valid, self.simulated_s - simulated, self.step_s - stepped, wall)
+
+    def _run(
+        self,
+        segment: Segment,
+        node: str,
+        faults: dict[str, Finding],
+        on_frame: Callable[[], None] | None,
+        frame_s: float,
+    ) -> bool:
+        """Plays one segment; returns False when the simulation became invalid."""
+        ticks = max(1, round(segment.duration / (TICK * STEP_S)))
+        times = np.linspace(segment.duration / ticks, segment.duration, ticks)
+        joints = np.stack([np.interp(times, segment.times, segment.joints[:, j]) for j in range(7)], axis=1)
+        speeds = np.gradient(joints, TICK * STEP_S, axis=0) if ticks > 1 else np.zeros_like(joints)
+        targets, rates = joints.tolist(), speeds.tolist()
+        self.robot.grip(segment.width, segment.force)
+        step, command, clock = self.client.stepSimulation, self.robot.command, time.perf_counter
+        every = max(1, round(frame_s / (TICK * STEP_S)))
+        for k in range(ticks):
+            command(targets[k], rates[k])
+            before = clock()
+            for _ in range(TICK):
+                step()
+            self.step_s += clock() - before
+            if k % WATCH == 0 and not self._watch(segment, node, faults):
+                return False
+            if on_frame and k % every == 0:
+                on_frame()
+        self.simulated_s += ticks * TICK * STEP_S
+        return True
+
+    def _watch(self, segment: Segment, node: str, faults: dict[str, Finding]) -> bool:
+        """Looks at contacts and speeds; returns False when the state is not to be trusted."""
+        for point in self.client.getContactPoints(bodyA=self.robot.body):
+            if point[3] in FINGERS or point[3] == -1 or point[2] == self.robot.body or point[9] < CONTACT_LIMIT:
+                continue
+            other = self.world.name(point[2])
+            faults.setdefault(
+                f"collided-{other}",
+                Finding(
+                    "collided",
+                    f"nodes.{node}",
+                    f"The arm hit {other} with {point[9]:.0f} N during {segment.name!r}.",
+                    "Move it away, or choose another grasp or target.",
+                ),
+            )
+        fastest = self.world.fastest()
+        if not np.isfinite(fastest) or fastest > SPEED_LIMIT:
+            faults["invalid"] = Finding(
+                "simulation-invalid",
+                f"nodes.{node}",
+                f"A thing moved at {fastest:.1f} m/s during {segment.name!r}.",
+                "Report the scene: its shapes overlap or are ill-conditioned.",
+            )
+            return False
+        return True
+
+    def assets(self) -> dict[str, str]:
+        """Returns thing -> sha256 of the shape that was loaded, the robot included."""
+        shapes = {t: self.world.asset(t).sha256 for t in self.world.things}
+        return {**shapes, self.scene.robots[0].id: panda_sha256()}
+
+    def picture(self, width: int = 640, height: int = 480) -> NDArray[np.uint8]:
+        """Returns the scene as RGB pixels, shape (height, width, 3)."""
+        return picture(self.world, width, height)
+
+    def disturbed(self, meant: frozenset[str], limit: float = 0.02) -> tuple[str, ...]:
+        """Returns the things not in ``meant`` that moved more than ``limit`` [m] since the start."""
+        moved = []
+        for thing, pose in self.start.items():
+            distance = np.linalg.norm(np.subtract(self.world.pose(thing).position, pose.position))
+            if thing not in meant and distance > limit:
+                moved.append(thing)
+        return tuple(moved)
+
+
+def _rest(last: Segment) -> Segment:
+    """Returns the pause after ``last``."""
+    joints = last.joints[-1]
+    return Segment("rest", np.array([0.0, REST_S]), np.stack([joints, joints]), last.width, last.force)
+
+
+def self_test() -> None:
+    """Weighs a 1 kg box: the engine must read 9.81 N within 1 %.
+
+    Raises:
+        RuntimeError: It does not; no certificate may come from this process.
+    """
+    with BulletClient() as client:
+        floor = client.createMultiBody(0, client.createCollisionShape(client.GEOM_BOX, halfExtents=(1, 1, 0.1)))
+        box = client.createMultiBody(
+            1.0, client.createCollisionShape(client.GEOM_BOX, halfExtents=(0.05,) * 3), basePosition=(0, 0, 0.151)
+        )
+        for _ in range(240):
+            client.stepSimulation()
+        weight = sum(p[9] for p in client.getContactPoints(bodyA=box, bodyB=floor))
+    if abs(weight - 9.81) > 0.0981:
+        raise RuntimeError(f"self-test: a 1 kg box weighs {weight:.3f} N here, not 9.81 N")

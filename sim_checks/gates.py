@@ -1,0 +1,122 @@
+"""The gates, cheap to dear: symbolic, geometric, physics. The first FAIL ends the road."""
+
+import hashlib
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sim_checks import symbolic
+from sim_checks.bullet.perturb import Perturbation
+from sim_checks.physics import PhysicsReport, examine
+from sim_checks.sequential import Claim
+from sim_checks.verdict import Outcome, Verdict
+from sim_checks.worker import Fault, run_isolated
+from skills.finding import Finding
+from skills.graph import SkillGraph
+from skills.motion import Motion
+from skills.scene import Scene
+from skills.symbols import State
+
+
+@dataclass(frozen=True)
+class GateSettings:
+    """What the gates are asked to show; bound by the certificate.
+
+    Args:
+        claim: The claim on success under perturbation, and how it is tested.
+        perturbation: The declared distribution of worlds.
+        attempts: Most nominal rehearsals while candidates are exchanged.
+        revisions: How often candidates that fail under perturbation are exchanged.
+        timeout_s: Wall-clock limit of the geometric and physics gates together [s].
+    """
+
+    claim: Claim = field(default_factory=Claim)
+    perturbation: Perturbation = field(default_factory=Perturbation)
+    attempts: int = 8
+    revisions: int = 2
+    timeout_s: float = 150.0
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the settings as JSON-ready data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class GateReport:
+    """What the gates say of one plan.
+
+    Args:
+        verdicts: In the order of the gates; those after a FAIL are missing.
+        motions: One for each node, as far as planning got.
+        assets: Asset name -> sha256 of every shape that was loaded.
+        seeds: Seeds of the perturbed rollouts.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    motions: tuple[Motion, ...] = ()
+    assets: Mapping[str, str] = field(default_factory=dict)
+    seeds: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        """True only when all three gates passed."""
+        return len(self.verdicts) == 3 and all(self.verdicts)
+
+    def verdict(self, gate: str) -> Verdict | None:
+        """Returns the verdict of ``gate``, or None if the road ended before it."""
+        return next((v for v in self.verdicts if v.gate == gate), None)
+
+
+def base_seed(graph: SkillGraph, scene: Scene, settings: GateSettings) -> int:
+    """Returns the seed that plan, scene and settings determine; nobody can pick a lucky one."""
+    content = json.dumps([graph.sha256, scene.sha256, settings.to_json()], sort_keys=True)
+    return int.from_bytes(hashlib.sha256(content.encode()).digest()[:6], "big")
+
+
+def check_plan(
+    graph: SkillGraph,
+    scene: Scene,
+    settings: GateSettings | None = None,
+    state: State | None = None,
+    folder: Path | None = None,
+) -> GateReport:
+    """Runs the gates on one plan.
+
+    Args:
+        graph: The plan.
+        scene: Its scene.
+        settings: What is asked of it.
+        state: Facts at the start, if not the scene's own.
+        folder: Folder of the scene's meshes.
+
+    Returns:
+        The report; a crash, a timeout or an error is an UNKNOWN verdict, never a pass.
+
+    Raises:
+        SkillsError: The scene's files are bad input.
+    """
+    settings = settings or GateSettings()
+    began = time.perf_counter()
+    first = symbolic.check(graph, scene, state)
+    first = Verdict(first.gate, first.outcome, first.findings, first.evidence, time.perf_counter() - began)
+    if not first:
+        return GateReport((first,))
+    arguments = (graph, scene, settings.claim, settings.perturbation, settings.attempts, settings.revisions)
+    seed = base_seed(graph, scene, settings)
+    answer = run_isolated(examine, (*arguments, seed, folder), settings.timeout_s)
+    if isinstance(answer, Fault):
+        if answer.finding is not None:
+            from skills.errors import SceneError
+
+            raise SceneError(answer.finding)
+        remedy = "Simplify the scene or raise the time limit." if answer.code == "worker-timeout" else "Report this."
+        finding = Finding(answer.code, "gates.geometric", answer.what, remedy)
+        return GateReport((first, Verdict("geometric", Outcome.UNKNOWN, (finding,))))
+    return _report(first, answer)
+
+
+def _report(first: Verdict, answer: PhysicsReport) -> GateReport:
+    """Returns the report of all gates."""
+    verdicts = (first, answer.geometric) if answer.physics is None else (first, answer.geometric, answer.physics)
+    return GateReport(verdicts, answer.motions, answer.assets, answer.seeds)

@@ -1,0 +1,148 @@
+"""The geometric gate: one collision-free, timed motion for every node, from the state the rehearsal has reached."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sim_checks.motion.mechanisms import plan_operation
+from sim_checks.motion.picking import Pick, plan_pick
+from sim_checks.motion.placing import plan_place
+from sim_checks.motion.planning import Planning, Trail
+from sim_checks.motion.pushing import plan_push
+from skills import catalogue
+from skills.body import BodyKind, BodyRequest
+from skills.finding import Finding
+from skills.graph import Node, SkillGraph
+from skills.motion import Motion, Segment
+from skills.scene import Scene
+
+LOOK_AHEAD = 12
+"""Grasps tried against the placement that follows before the plainest one is taken."""
+
+
+@dataclass
+class Choices:
+    """Which candidate each node uses, and which ones rehearsals have ruled out.
+
+    Args:
+        used: Node id -> index of its candidate.
+        excluded: Node id -> candidates that failed.
+    """
+
+    used: dict[str, int] = field(default_factory=dict)
+    excluded: dict[str, set[int]] = field(default_factory=dict)
+
+    def without(self, node: str) -> Collection[int]:
+        """Returns the candidates of ``node`` that are ruled out."""
+        return self.excluded.get(node, set())
+
+    def exclude(self, node: str) -> None:
+        """Rules out the candidate that ``node`` uses now."""
+        if node in self.used:
+            self.excluded.setdefault(node, set()).add(self.used.pop(node))
+
+
+def requests(graph: SkillGraph, scene: Scene) -> dict[str, BodyRequest]:
+    """Returns what every node asks of the body."""
+    return {n.id: catalogue.get(n.step.skill).request(n.step.args, scene) for n in graph.nodes}
+
+
+def plan_node(
+    planning: Planning, node: Node, asked: Mapping[str, BodyRequest], order: tuple[str, ...], choices: Choices
+) -> Motion | Finding:
+    """Returns the motion of ``node`` from the planning world's present state, or why there is none.
+
+    Args:
+        planning: The planning world, in sync with the rehearsal.
+        node: What to plan.
+        asked: Body request of every node.
+        order: Node ids in execution order.
+        choices: Candidates in use and ruled out; the choice made is written into it.
+    """
+    trail = Trail()
+    request = asked[node.id]
+    for index, segments in _candidates(planning, node.id, request, asked, order, choices, trail):
+        choices.used[node.id] = index
+        return Motion(node.id, segments, request.holds_after)
+    return Finding(
+        "no-motion",
+        f"nodes.{node.id}",
+        f"{node.step} has no collision-free motion: {trail}.",
+        "Choose another target, or clear the space around it.",
+    )
+
+
+def _candidates(
+    planning: Planning,
+    node: str,
+    request: BodyRequest,
+    asked: Mapping[str, BodyRequest],
+    order: tuple[str, ...],
+    choices: Choices,
+    trail: Trail,
+) -> Iterator[tuple[int, tuple[Segment, ...]]]:
+    """Yields (candidate index, segments) for one body request."""
+    without = choices.without(node)
+    match request.kind:
+        case BodyKind.GRASP:
+            yield from _grasps(planning, node, request, asked, order, without, trail)
+        case BodyKind.PLACE:
+            target = request.target or ""
+            slot = _slot(node, target, asked, order)
+            for index, segments in enumerate(plan_place(planning, target, request.inside, slot, trail)):
+                if index not in without:
+                    yield index, segments
+        case BodyKind.PUSH_ALONG:
+            for push in plan_push(planning, request.subject, request.target or "", without, trail):
+                yield push.approach, push.segments
+        case _:
+            share = request.opening if request.opening is not None else 1.0
+            for pull in plan_operation(planning, request.subject, share, without, trail):
+                yield pull.approach, pull.segments
+
+
+def _grasps(
+    planning: Planning,
+    node: str,
+    request: BodyRequest,
+    asked: Mapping[str, BodyRequest],
+    order: tuple[str, ...],
+    without: Collection[int],
+    trail: Trail,
+) -> Iterator[tuple[int, tuple[Segment, ...]]]:
+    """Yields grasps, those first from which the placement that follows can be reached too."""
+    following = order[order.index(node) + 1 :]
+    places = (asked[n] for n in following if asked[n].subject == request.subject)
+    after = next((p for p in places if p.kind is BodyKind.PLACE), None)
+    doubtful: list[Pick] = []
+    for count, pick in enumerate(plan_pick(planning, request.subject, without, trail)):
+        if after is None or _leads_on(planning, request.subject, pick, after, trail):
+            yield pick.grasp, pick.segments
+        else:
+            doubtful.append(pick)
+        if count + 1 >= LOOK_AHEAD:
+            break
+    for pick in doubtful:
+        yield pick.grasp, pick.segments
+
+
+def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, trail: Trail) -> bool:
+    """Says whether the thing, held by this grasp, can be put where the plan wants it next."""
+    world_from_thing = planning.world.pose(entity)
+    kept = (planning.joints, planning.width, planning.held, planning.tool_from_held, planning.resting)
+    grasp = planning.world.asset(entity).grasps[pick.grasp]
+    planning.joints = pick.segments[-1].joints[-1]
+    planning.width, planning.held = grasp.width, entity
+    planning.tool_from_held, planning.resting = grasp.thing_from_tool.inverse(), world_from_thing.orientation
+    planning.attach(entity, planning.tool_from_held)
+    try:
+        return any(True for _ in plan_place(planning, after.target or "", after.inside, (0, 1), trail))
+    finally:
+        planning.joints, planning.width, planning.held, planning.tool_from_held, planning.resting = kept
+        planning.collisions.attach(None)
+        planning.put(entity, world_from_thing)
+
+
+def _slot(node: str, target: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...]) -> tuple[int, int]:
+    """Returns (index, count) of this node among those that place something at ``target``."""
+    same = [n for n in order if asked[n].kind is BodyKind.PLACE and asked[n].target == target]
+    return same.index(node), len(same)

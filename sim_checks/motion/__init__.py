@@ -1,0 +1,11 @@
+"""From a skill call to a timed, collision-free motion: the geometric gate's workshop.
+
+Objects:
+    Planning    the planning world: arm, obstacles, what the hand holds (`planning.py`)
+    straight    tool paths along lines and arcs, tracked by inverse kinematics (`straight.py`)
+    transit     free joint-space paths by OMPL's RRT-Connect (`transit.py`)
+    timing      speed profiles within joint and tool limits, by TOPP-RA (`timing.py`)
+    picking, placing, mechanisms, pushing   one planner for each family of skills
+
+Imported by `sim_checks.geometric` only.
+"""

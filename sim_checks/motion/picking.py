@@ -1,0 +1,154 @@
+"""Picking: a grasp candidate that can be reached, closed and lifted without touching anything else."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim_checks.assets.asset import Grasp
+from sim_checks.bullet.collision import Allowance
+from sim_checks.bullet.robot import MAX_WIDTH
+from sim_checks.motion.planning import Planning, Trail, speed_bound
+from sim_checks.motion.straight import backed, line, shifted
+from sim_checks.motion.timing import hold, timed
+from skills.geometry import Pose
+from skills.motion import Joints, Segment
+
+LIFT = 0.12
+"""Height of the lift [m]."""
+CLOSE_S = 0.6
+"""Time for the fingers to close [s]."""
+APPROACH_SPEED = 0.12
+LIFT_SPEED = 0.15
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A planned pick: its segments and which grasp it uses (index into the asset's candidates)."""
+
+    segments: tuple[Segment, ...]
+    grasp: int
+
+
+def plan_pick(planning: Planning, entity: str, excluded: Collection[int], trail: Trail) -> Iterator[Pick]:
+    """Yields picks of ``entity``, best grasp first.
+
+    Args:
+        planning: The planning world; the arm's start is its present state.
+        entity: What to pick.
+        excluded: Grasp indices that a rehearsal has shown to fail.
+        trail: Collects the reasons of dropped candidates.
+    """
+    world_from_thing = planning.world.pose(entity)
+    grasps = planning.world.asset(entity).grasps
+    ranked = sorted(range(len(grasps)), key=lambda i: _rank(grasps[i], world_from_thing, planning))
+    for index in ranked:
+        if index not in excluded:
+            segments = _one(planning, entity, grasps[index], world_from_thing, index, trail)
+            if segments is not None:
+                yield Pick(segments, index)
+
+
+def _rank(grasp: Grasp, world_from_thing: Pose, planning: Planning) -> tuple[float, float]:
+    """Returns the order of a candidate: its own cost, then how far the hand leans away from the arm."""
+    tool = world_from_thing @ grasp.thing_from_tool
+    approach = tool.rotation[:, 2]
+    outward = np.subtract(tool.position, planning.robot.base.position)[:2]
+    outward = outward / max(float(np.linalg.norm(outward)), 1e-6)
+    upward = max(0.0, float(approach[2]) + 0.05) * 10
+    return grasp.cost + upward - 0.3 * float(outward @ approach[:2]), float(-approach[2])
+
+
+def _one(
+    planning: Planning, entity: str, grasp: Grasp, world_from_thing: Pose, index: int, trail: Trail
+) -> tuple[Segment, ...] | None:
+    """Returns the segments of one grasp candidate, or None."""
+    world_from_tool = world_from_thing @ grasp.thing_from_tool
+    if world_from_tool.rotation[2, 2] > 0.3:
+        trail.add("the hand would come from below")
+        return None
+    body = planning.world.body(entity)
+    reach_in = Allowance(clearance=0.004, fingers={body: 0.003}, hand={body: 0.0})
+    for width in sorted({MAX_WIDTH, min(MAX_WIDTH, grasp.width + 0.025)}, reverse=True):
+        for joints in planning.solutions(world_from_tool, index, width)[:3]:
+            blocked = planning.free(joints, width, reach_in)
+            if blocked:
+                trail.add(f"contact of {blocked} at the grasp")
+                continue
+            found = _around(planning, entity, grasp, world_from_tool, joints, width, reach_in, index, trail)
+            if found is not None:
+                return found
+        else:
+            if not planning.solutions(world_from_tool, index, width, tries=2):
+                trail.add("grasp out of reach")
+    return None
+
+
+def _around(
+    planning: Planning,
+    entity: str,
+    grasp: Grasp,
+    world_from_tool: Pose,
+    joints: Joints,
+    width: float,
+    reach_in: Allowance,
+    index: int,
+    trail: Trail,
+) -> tuple[Segment, ...] | None:
+    """Returns approach, grip and lift around one inverse kinematics solution, with the way there."""
+    pregrasp = backed(world_from_tool, grasp.depth)
+    outward = planning.track(line(world_from_tool, pregrasp), joints, width, reach_in, trail)
+    if outward is None:
+        return None
+    lifted = lift(planning, entity, world_from_tool, grasp.thing_from_tool.inverse(), joints, grasp.width, trail)
+    if lifted is None:
+        return None
+    way = planning.transit("transit", planning.joints, outward[-1], width, 100 + index, trail)
+    if way is None:
+        return None
+    inward = outward[::-1]
+    return (
+        way,
+        timed("approach", inward, width, share=0.3, least_s=grasp.depth / APPROACH_SPEED),
+        hold("grip", joints, CLOSE_S, 0.0, grasp.force),
+        timed(
+            "lift", lifted, 0.0, share=0.3, least_s=max(LIFT / LIFT_SPEED, speed_bound(lifted, 0.3)), force=grasp.force
+        ),
+    )
+
+
+def lift(
+    planning: Planning,
+    entity: str,
+    world_from_tool: Pose,
+    tool_from_thing: Pose,
+    joints: Joints,
+    width: float,
+    trail: Trail,
+) -> np.ndarray | None:
+    """Returns joint waypoints that raise the held thing, or, under a roof, draw it out the way the hand came.
+
+    Whatever it rests in or on may touch it on the way; everything else keeps its distance.
+    """
+    body = planning.world.body(entity)
+    touching = {b: 0.006 for b in planning.collisions.bodies if _close(planning, body, b)}
+    allow = Allowance(clearance=0.004, fingers={body: 0.02}, hand={body: 0.02}, held=touching, near=0.002)
+    planning.attach(entity, tool_from_thing)
+    try:
+        for height in (LIFT, 0.08, 0.05):
+            up = planning.track(
+                line(world_from_tool, shifted(world_from_tool, np.array([0, 0, height]))), joints, width, allow, trail
+            )
+            if up is not None:
+                return up
+        raised = shifted(world_from_tool, np.array([0, 0, 0.015]))
+        out = [*line(world_from_tool, raised), *line(raised, backed(raised, 0.22))]
+        return planning.track(out, joints, width, allow, trail)
+    finally:
+        planning.collisions.attach(None)
+        planning.put(entity, world_from_tool @ tool_from_thing)
+
+
+def _close(planning: Planning, body: int, other: int) -> bool:
+    """Says whether two bodies touch or nearly touch in the planning world."""
+    return other != body and bool(planning.robot.client.getClosestPoints(body, other, 0.006))

@@ -1,0 +1,119 @@
+"""Placing: carry what the hand holds to a spot, let go, and draw back."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim_checks.bullet.collision import Allowance
+from sim_checks.bullet.robot import MAX_WIDTH
+from sim_checks.motion.picking import APPROACH_SPEED
+from sim_checks.motion.planning import Planning, Trail, speed_bound
+from sim_checks.motion.spots import Spot, spots
+from sim_checks.motion.straight import backed, line, shifted
+from sim_checks.motion.timing import hold, timed
+from skills.geometry import Pose
+from skills.motion import Joints, Segment
+
+OPEN_S = 0.5
+"""Time for the fingers to open [s]."""
+RETREAT = 0.10
+MOST_SPOTS = 40
+
+
+def plan_place(
+    planning: Planning, target: str, inside: bool, slot: tuple[int, int], trail: Trail
+) -> Iterator[tuple[Segment, ...]]:
+    """Yields ways to put what the hand holds on or in ``target``, the most central spot first.
+
+    Args:
+        planning: The planning world; ``planning.held`` names the thing.
+        target: Entity, region or side area.
+        inside: True for "in", False for "on".
+        slot: (index, count) among the things that the plan brings there.
+        trail: Collects the reasons of dropped candidates.
+    """
+    entity = planning.held
+    if entity is None:
+        trail.add("the hand is empty")
+        return
+    tried = 0
+    for spot in spots(planning, entity, target, inside, slot):
+        tried += 1
+        if tried > MOST_SPOTS:
+            break
+        found = _at(planning, entity, spot, target, 500 + tried, trail)
+        if found is not None:
+            yield found
+    if tried == 0:
+        trail.add("no spot where it would rest")
+
+
+def _at(
+    planning: Planning, entity: str, spot: Spot, target: str, label: int, trail: Trail
+) -> tuple[Segment, ...] | None:
+    """Returns carry, lower, release and retreat for one spot, or None."""
+    world_from_tool = spot.world_from_thing @ planning.tool_from_held.inverse()
+    if world_from_tool.rotation[2, 2] > 0.3:
+        trail.add("the hand would come from below")
+        return None
+    body = planning.world.body(entity)
+    allow = Allowance(clearance=0.003, fingers={body: 0.02}, hand={body: 0.02}, near=0.0005)
+    grip = planning.width
+    planning.attach(entity, planning.tool_from_held)
+    for joints in planning.solutions(world_from_tool, label, grip, tries=5)[:2]:
+        blocked = planning.free(joints, grip, allow)
+        if blocked:
+            trail.add(f"contact of {blocked} at the spot")
+            continue
+        for entry in _entries(planning, world_from_tool, spot, target):
+            outward = planning.track(entry, joints, grip, allow, trail)
+            if outward is None:
+                continue
+            away = retreat(planning, entity, world_from_tool, joints, spot, trail)
+            planning.attach(entity, planning.tool_from_held)
+            if away is None:
+                continue
+            carry = planning.transit("carry", planning.joints, outward[-1], 0.0, label, trail, planning.force)
+            if carry is None:
+                continue
+            inward, width, path = outward[::-1], *away
+            slow = max(len(inward) * 0.01 / APPROACH_SPEED, speed_bound(inward, 0.3))
+            return (
+                carry,
+                timed("lower", inward, 0.0, share=0.3, least_s=slow, force=planning.force),
+                hold("release", joints, OPEN_S, width),
+                timed("retreat", path, width, share=0.3, least_s=RETREAT / APPROACH_SPEED),
+            )
+    else:
+        trail.add("spot out of reach")
+    return None
+
+
+def _entries(planning: Planning, world_from_tool: Pose, spot: Spot, target: str) -> list[list[Pose]]:
+    """Returns tool paths that lead from the spot outwards: upwards, or, under a roof, out of the front."""
+    if not spot.roofed:
+        return [line(world_from_tool, shifted(world_from_tool, np.array([0, 0, h]))) for h in (0.12, 0.07)]
+    raised = shifted(world_from_tool, np.array([0, 0, 0.012]))
+    front = planning.world.pose(planning.world.thing_of(target)).rotation[:, 0]
+    ways = [front * 0.30, -world_from_tool.rotation[:, 2] * 0.25]
+    return [[*line(world_from_tool, raised), *line(raised, shifted(raised, way))] for way in ways]
+
+
+def retreat(
+    planning: Planning, entity: str, world_from_tool: Pose, joints: Joints, spot: Spot, trail: Trail
+) -> tuple[float, np.ndarray] | None:
+    """Returns the finger opening [m] for the release and the joint path (n, 7) that draws back."""
+    body = planning.world.body(entity)
+    planning.collisions.attach(None)
+    planning.put(entity, spot.world_from_thing)
+    allow = Allowance(clearance=0.002, fingers={body: 0.006}, hand={body: 0.003})
+    for width in sorted({MAX_WIDTH, min(MAX_WIDTH, planning.width + 0.02)}, reverse=True):
+        if planning.free(joints, width, allow):
+            continue
+        for distance in (RETREAT, 0.06):
+            back = line(world_from_tool, backed(world_from_tool, distance))
+            path = planning.track(back, joints, width, allow, trail)
+            if path is not None:
+                return width, path
+    trail.add("the hand cannot draw back")
+    return None

@@ -1,0 +1,173 @@
+"""`Planning`: the planning world of one plan, and the questions that motion planners ask of it.
+
+It lives in a client of its own, where bodies may be set anywhere; no rollout ever runs in it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from sim_checks.bullet.collision import Allowance, Collisions
+from sim_checks.bullet.kinematics import Kinematics
+from sim_checks.bullet.robot import MAX_WIDTH, SPEED, Panda
+from sim_checks.bullet.snapshot import Snapshot
+from sim_checks.bullet.world import BulletWorld
+from sim_checks.motion.timing import timed
+from sim_checks.motion.transit import connect, direct
+from skills.geometry import Pose, Quaternion
+from skills.motion import Joints, Segment
+from skills.scene import Scene
+
+TRANSIT = Allowance(clearance=0.012, near=0.008)
+"""Free motion: 12 mm for the arm, 8 mm for what it holds."""
+SHARE = 0.4
+"""Share of the joint limits used in transits; loaded carries use half of it."""
+
+
+@dataclass
+class Trail:
+    """Why candidates were dropped, counted by reason, for the finding that reports a failure."""
+
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    def add(self, reason: str) -> None:
+        """Counts one dropped candidate."""
+        self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    def __str__(self) -> str:
+        """Returns the three most frequent reasons."""
+        most = sorted(self.reasons.items(), key=lambda item: (-item[1], item[0]))[:3]
+        return "; ".join(f"{reason} ({count}x)" for reason, count in most) or "no candidate"
+
+
+class Planning:
+    """The arm, the obstacles and what the hand holds, as the plan has left them.
+
+    Args:
+        robot: The planning arm.
+        world: The planning world, in the same client.
+        scene: The scene that it was built from.
+        seed: Seed of every sampler in this plan.
+    """
+
+    def __init__(self, robot: Panda, world: BulletWorld, scene: Scene, seed: int) -> None:
+        self.robot, self.world, self.scene, self.seed = robot, world, scene, seed
+        self.kinematics = Kinematics(robot)
+        self.collisions = Collisions(robot, {world.body(t): t for t in world.things})
+        self.joints: Joints = robot.joints()
+        self.width = MAX_WIDTH
+        self.held: str | None = None
+        self.tool_from_held = Pose()
+        self.resting: Quaternion = (0.0, 0.0, 0.0, 1.0)
+        self.force = 20.0
+
+    def robot_tool(self) -> Pose:
+        """Returns world_from_tool at the plan's present joints; moves the planning arm there."""
+        return self.kinematics.forward(self.joints, self.width)
+
+    def rng(self, *labels: int) -> Generator:
+        """Returns a fresh generator for this plan's seed and these labels."""
+        return np.random.default_rng([self.seed, *labels])
+
+    def sync(self, snapshot: Snapshot, held: str | None) -> None:
+        """Takes over body poses, joint states and the held thing from a rehearsal."""
+        snapshot.restore_for_planning(self.robot.client)
+        self.joints, self.width = self.robot.joints(), self.robot.width()
+        self.held = held
+        if held is None:
+            self.collisions.attach(None)
+        else:
+            tool = self.robot.tool()
+            self.tool_from_held = tool.inverse() @ self.world.pose(held)
+            self.attach(held, self.tool_from_held)
+
+    def attach(self, entity: str, tool_from_thing: Pose) -> None:
+        """Lets the collision checks move ``entity`` with the tool."""
+        body = self.world.body(entity)
+        inertial = self.robot.client.getDynamicsInfo(body, -1)
+        self.collisions.attach(body, tool_from_thing @ Pose(tuple(inertial[3]), tuple(inertial[4])))
+
+    def put(self, entity: str, world_from_thing: Pose) -> None:
+        """Sets a thing's pose in the planning world."""
+        body = self.world.body(entity)
+        inertial = self.robot.client.getDynamicsInfo(body, -1)
+        moved = world_from_thing @ Pose(tuple(inertial[3]), tuple(inertial[4]))
+        self.robot.client.resetBasePositionAndOrientation(body, moved.position, moved.orientation)
+
+    def free(self, joints: Joints, width: float, allow: Allowance) -> str | None:
+        """Returns what is touched at ``joints``, or None."""
+        return self.collisions.blocked(joints, width, allow)
+
+    def solutions(self, world_from_tool: Pose, label: int, width: float, tries: int = 8) -> list[Joints]:
+        """Returns inverse kinematics solutions, best first."""
+        return self.kinematics.solutions(world_from_tool, self.rng(label, 7), self.joints, width, tries)
+
+    def track(
+        self, poses: Iterable[Pose], start: Joints, width: float, allow: Allowance, trail: Trail
+    ) -> NDArray[np.float64] | None:
+        """Returns joint waypoints (n, 7) that follow tool poses from ``start``, or None if blocked.
+
+        Each step is solved from the one before; a jump of a joint (over 0.35 rad) breaks the path.
+        """
+        path = [start]
+        for pose in poses:
+            joints = self.kinematics.near(pose, path[-1], width)
+            if joints is None:
+                trail.add("out of reach along the path")
+                return None
+            if np.abs(joints - path[-1]).max() > 0.35:
+                trail.add("the arm would have to jump along the path")
+                return None
+            blocked = self.free(joints, width, allow)
+            if blocked:
+                trail.add(f"contact of {blocked}")
+                return None
+            path.append(joints)
+        return np.array(path)
+
+    def transit(
+        self, name: str, start: Joints, goal: Joints, width: float, label: int, trail: Trail, force: float = 20.0
+    ) -> Segment | None:
+        """Returns a timed free motion from ``start`` to ``goal``, or None; the timed samples are checked."""
+        ends = {0: start, 1: goal}
+        allow = TRANSIT
+        for end in ends.values():
+            blocked = self.free(end, width, allow)
+            if blocked:  # an end close to something: keep what distance there is
+                allow = Allowance(clearance=0.002, near=0.001)
+                blocked = self.free(end, width, allow)
+                if blocked:
+                    trail.add(f"contact of {blocked} before the approach")
+                    return None
+
+        def valid(joints: Joints) -> bool:
+            return self.free(joints, width, allow) is None
+
+        points = connect(start, goal, valid, self.seed * 31 + label)
+        if points is None:
+            trail.add("no free path to the pregrasp")
+            return None
+        share = SHARE * (0.6 if self.collisions.held is not None else 1.0)
+        for step in (0.6, 0.25, 0.1):
+            segment = timed(name, _dense(points, step), width, share=share, force=force)
+            if all(valid(q) for q in segment.joints[::3]) or (len(points) == 2 and direct(start, goal, valid)):
+                return segment
+        trail.add("the timed path came too close")
+        return None
+
+
+def _dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+    """Returns the polyline with waypoints at most ``step`` [rad] apart, so that the spline stays close."""
+    path = [points[0]]
+    for first, last in zip(points[:-1], points[1:], strict=True):
+        count = max(1, int(np.ceil(np.abs(last - first).max() / step)))
+        path.extend(first + (last - first) * (k / count) for k in range(1, count + 1))
+    return np.array(path)
+
+
+def speed_bound(path: NDArray[np.float64], share: float) -> float:
+    """Returns the shortest time [s] for a joint path at a share of the speed limits."""
+    return float((np.abs(np.diff(path, axis=0)).sum(axis=0) / (SPEED * share)).max())

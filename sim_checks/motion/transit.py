@@ -1,0 +1,80 @@
+"""Free joint-space paths by OMPL's RRT-Connect, with the planner's own seed."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim_checks.bullet.robot import LOWER, UPPER
+from skills.motion import Joints
+
+RESOLUTION = 0.05
+"""Largest joint step between two checked states [rad]."""
+
+
+def direct(start: Joints, goal: Joints, valid: Callable[[Joints], bool]) -> bool:
+    """Says whether the straight joint-space line is free at every `RESOLUTION`."""
+    count = max(2, int(np.ceil(np.abs(goal - start).max() / RESOLUTION)) + 1)
+    order = np.argsort(-np.abs(np.linspace(-1, 1, count)), kind="stable")[::-1]  # the middle first: fails early
+    return all(valid(start + (goal - start) * (i / (count - 1))) for i in order)
+
+
+def connect(
+    start: Joints, goal: Joints, valid: Callable[[Joints], bool], seed: int, seconds: float = 2.0
+) -> NDArray[np.float64] | None:
+    """Returns waypoints (n, 7) [rad] from ``start`` to ``goal``, or None if none was found.
+
+    The number of tree iterations bounds the search, not the clock, so that the answer depends on ``seed`` alone.
+
+    Source: RRT-Connect (Kuffner and LaValle, 2000) through `ompl`.
+    """
+    if direct(start, goal, valid):
+        return np.stack([start, goal])
+    from ompl import base, geometric, util
+
+    util.setLogLevel(util.LOG_NONE)
+    util.RNG.setSeed(seed % (2**31 - 1) + 1)
+    space = base.RealVectorStateSpace(7)
+    bounds = base.RealVectorBounds(7)
+    for index in range(7):
+        bounds.setLow(index, float(LOWER[index]))
+        bounds.setHigh(index, float(UPPER[index]))
+    space.setBounds(bounds)
+    setup = geometric.SimpleSetup(space)
+    budget = [int(seconds * 6000)]
+
+    def check(state: base.State) -> bool:
+        budget[0] -= 1
+        return bool(valid(np.array([state[i] for i in range(7)])))
+
+    setup.setStateValidityChecker(check)
+    information = setup.getSpaceInformation()
+    information.setStateValidityCheckingResolution(RESOLUTION / space.getMaximumExtent())
+    planner = geometric.RRTConnect(information)
+    planner.setRange(0.6)
+    setup.setPlanner(planner)
+    first, last = space.allocState(), space.allocState()
+    for index in range(7):
+        first[index] = float(start[index])
+        last[index] = float(goal[index])
+    setup.setStartAndGoalStates(first, last)
+    spent = base.PlannerTerminationCondition(lambda: budget[0] <= 0)
+    if setup.solve(spent) and setup.haveExactSolutionPath():
+        path = setup.getSolutionPath()
+        points = np.array([[path.getState(k)[i] for i in range(7)] for k in range(path.getStateCount())])
+        return shortened(points, valid, np.random.default_rng(seed))
+    return None
+
+
+def shortened(
+    points: NDArray[np.float64], valid: Callable[[Joints], bool], rng: np.random.Generator, rounds: int = 40
+) -> NDArray[np.float64]:
+    """Returns the path with random shortcuts taken where they are free."""
+    path = list(points)
+    for _ in range(rounds):
+        if len(path) < 3:
+            break
+        i, j = sorted(rng.choice(len(path), 2, replace=False))
+        if j - i > 1 and direct(path[i], path[j], valid):
+            path = path[: i + 1] + path[j:]
+    return np.array(path)

@@ -1,0 +1,158 @@
+"""The rehearsal of one plan: motions are planned from the state that physics has reached, node by node.
+
+A node whose motion fails in physics is planned again with another candidate (another grasp, another
+approach, another spot); everything before it is replayed, never restored.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim_checks.bullet.perturb import Perturbation
+from sim_checks.bullet.stage import Stage
+from sim_checks.effects import unmet
+from sim_checks.geometric import Choices, plan_node, requests
+from sim_checks.motion.planning import Planning
+from skills.finding import Finding
+from skills.graph import SkillGraph
+from skills.motion import Motion
+from skills.predicates import missing
+from skills.scene import Scene
+
+
+@dataclass
+class Nominal:
+    """What the nominal rehearsal brought.
+
+    Args:
+        motions: One for each node, as far as it got.
+        geometric: Findings of the geometric gate (empty: every node has a motion).
+        physical: Findings of the nominal rollout (empty: every step and the goal held).
+        attempts: How many rollouts it took.
+    """
+
+    motions: list[Motion] = field(default_factory=list)
+    geometric: tuple[Finding, ...] = ()
+    physical: tuple[Finding, ...] = ()
+    attempts: int = 0
+
+
+def ordered(graph: SkillGraph) -> tuple[str, ...]:
+    """Returns the node ids in execution order."""
+    return tuple(n.id for n in graph.nodes)
+
+
+def rehearse_nominal(
+    graph: SkillGraph, scene: Scene, seed: int, choices: Choices, attempts: int = 6, folder: Path | None = None
+) -> Nominal:
+    """Plans and rehearses every node in the nominal world.
+
+    Args:
+        graph: A plan that has passed the symbolic gate.
+        scene: Its scene.
+        seed: Seed of the motion planners.
+        choices: Candidates ruled out so far; updated.
+        attempts: Most replays.
+        folder: Folder of the scene's meshes.
+    """
+    asked = requests(graph, scene)
+    order = ordered(graph)
+    result = Nominal()
+    kept: list[Motion] = []
+    with Stage(scene, folder=folder) as shadow:
+        planning = Planning(shadow.robot, shadow.world, scene, seed)
+        for attempt in range(attempts):
+            result.attempts = attempt + 1
+            with Stage(scene, folder=folder) as stage:
+                stopped = _through(graph, stage, planning, asked, order, choices, kept, result)
+            if not stopped:
+                return result
+            position = _back_up(order, asked, choices, stopped)
+            if position is None:
+                return result
+            kept = kept[:position]
+    return result
+
+
+def _through(
+    graph: SkillGraph,
+    stage: Stage,
+    planning: Planning,
+    asked: dict,  # type: ignore[type-arg]
+    order: tuple[str, ...],
+    choices: Choices,
+    kept: list[Motion],
+    result: Nominal,
+) -> str | None:
+    """Runs the plan once; returns the id of the node where it stopped, or None at the end."""
+    result.geometric = result.physical = ()
+    result.motions = motions = []
+    for index, node in enumerate(graph.nodes):
+        if index < len(kept):
+            motion: Motion | Finding = kept[index]
+            if stage.held() is None:
+                planning.resting = _resting(stage, asked[node.id].subject)
+        else:
+            held = stage.held()
+            if held is None:
+                planning.resting = _resting(stage, asked[node.id].subject)
+            planning.sync(stage.snapshot(), held)
+            motion = plan_node(planning, node, asked, order, choices)
+        if isinstance(motion, Finding):
+            result.geometric = (motion,)
+            return node.id
+        motions.append(motion)
+        play = stage.play(motion)
+        findings = (*play.findings, *unmet(graph, node, stage.world, stage.scene))
+        if findings or not play.valid:
+            result.physical = findings
+            return node.id
+    wrong = missing(graph.goal, stage.world)
+    if wrong:
+        what = f"At the end {', '.join(map(str, wrong))} does not hold."
+        result.physical = (Finding("goal-missed", "goal", what, "Choose another placement or order."),)
+        return order[-1]
+    return None
+
+
+def _resting(stage: Stage, entity: str) -> tuple[float, float, float, float]:
+    """Returns the orientation in which a movable thing rests now (identity for anything else)."""
+    if entity in stage.world.movable:
+        return stage.world.pose(entity).orientation
+    return (0.0, 0.0, 0.0, 1.0)
+
+
+def _back_up(order: tuple[str, ...], asked: dict, choices: Choices, stopped: str) -> int | None:  # type: ignore[type-arg]
+    """Rules out the candidate to blame and returns the position to plan again from, or None."""
+    position = order.index(stopped)
+    if stopped in choices.used:
+        choices.exclude(stopped)
+        if len(choices.without(stopped)) <= 2 or asked[stopped].kind.value == "grasp":
+            return position
+    for before in range(position - 1, -1, -1):  # no (more) motion here: another grasp before it may help
+        if asked[order[before]].kind.value == "grasp" and asked[order[before]].subject == asked[stopped].subject:
+            choices.exclude(order[before])
+            choices.excluded.pop(stopped, None)
+            return before
+    return position if stopped in choices.excluded and choices.excluded[stopped] else None
+
+
+def rollout(
+    graph: SkillGraph,
+    scene: Scene,
+    motions: list[Motion],
+    seed: int,
+    perturbation: Perturbation,
+    folder: Path | None = None,
+) -> tuple[Finding, ...]:
+    """Plays the motions in one perturbed world; returns findings, empty for a success."""
+    with Stage(scene, seed, perturbation, folder) as stage:
+        for node, motion in zip(graph.nodes, motions, strict=True):
+            play = stage.play(motion)
+            findings = (*play.findings, *unmet(graph, node, stage.world, scene))
+            if findings or not play.valid:
+                return findings
+        wrong = missing(graph.goal, stage.world)
+        if wrong:
+            what = f"At the end {', '.join(map(str, wrong))} does not hold."
+            return (Finding("goal-missed", "goal", what, "Choose a roomier placement."),)
+    return ()
