@@ -1,0 +1,240 @@
+"""The symbolic gate: types, preconditions in every legal order, true causal links, and the goal at the end."""
+
+import hashlib
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from skills.catalogue import Catalogue, load
+from skills.errors import GraphError, VocabularyError
+from skills.finding import Finding
+from skills.graph import Node, SkillGraph
+from skills.parameter import PREDICATE_TYPES, Parameter, misfits
+from skills.scene import Scene
+from skills.skill import Operator
+from skills.symbols import PREDICATES, Literal, State
+from skills.trace import ground
+from sim_checks.verdict import Outcome, Verdict
+
+MAX_NODES = 1000
+"""Largest plan that is checked. Source: the caps of the plan format."""
+
+
+class _Run(NamedTuple):
+    """One legal order, played through.
+
+    Args:
+        nodes: Nodes in that order.
+        operators: Their operators, as far as the order could be played.
+        end: State at the end.
+        findings: Why it could not be played to the end.
+    """
+
+    nodes: tuple[Node, ...]
+    operators: tuple[Operator, ...]
+    end: State
+    findings: tuple[Finding, ...]
+
+
+def check(graph: SkillGraph, scene: Scene, state: State | None = None, catalogue: Catalogue | None = None) -> Verdict:
+    """Returns PASS when every legal order of the graph can be done and reaches the goal, else FAIL with findings.
+
+    One legal order is played through; for the others it is enough that no two unordered nodes interfere, because then
+    each order can be turned into any other by swapping neighbours without changing a fact that matters.
+
+    Args:
+        graph: The plan.
+        scene: The scene.
+        state: Facts at the start (default: what the scene file says).
+        catalogue: Skills (default: the installed ones).
+    """
+    started = time.perf_counter()
+    skills = catalogue or load()
+    start = scene.initial_state() if state is None else state
+    findings = _check(graph, scene, start, skills)
+    failed = any(f.severity == "error" for f in findings)
+    evidence = {
+        "plan_sha256": graph.sha256,
+        "scene_sha256": scene.sha256,
+        "skills_sha256": skills.sha256,
+        "state_sha256": hashlib.sha256("\n".join(sorted(map(str, start))).encode()).hexdigest(),
+        "nodes": len(graph.nodes),
+    }
+    outcome = Outcome.FAIL if failed else Outcome.PASS
+    return Verdict("symbolic", outcome, tuple(findings), evidence, time.perf_counter() - started)
+
+
+def _check(graph: SkillGraph, scene: Scene, start: State, skills: Catalogue) -> list[Finding]:
+    findings = [*_bound(graph, scene), *_types(graph, scene, skills)]
+    if any(f.severity == "error" for f in findings):
+        return findings
+    try:
+        nodes = graph.ordered()
+    except GraphError as error:
+        return [*findings, error.finding]
+    run = _play(graph, nodes, scene, start, skills)
+    if run.findings:
+        return [*findings, *run.findings]
+    findings += _races(graph, run)
+    findings += _edges(graph, run)
+    for index, literal in enumerate(graph.goal.literals):
+        if literal not in run.end:
+            what = f"{literal} does not hold after the plan."
+            findings.append(Finding("goal-missed", f"goal[{index}]", what, "Add the step that brings it about."))
+    return findings
+
+
+def _bound(graph: SkillGraph, scene: Scene) -> list[Finding]:
+    """Checks that the graph was made for this scene and asks for something."""
+    findings = []
+    if len(graph.nodes) > MAX_NODES:
+        what = f"The plan has {len(graph.nodes)} nodes; the limit is {MAX_NODES}."
+        findings.append(Finding("too-large", "nodes", what, "Split the plan."))
+    if not graph.goal.literals:
+        what = "The plan promises nothing, so nothing can be judged."
+        findings.append(Finding("empty-goal", "goal", what, "State what must hold at the end."))
+    if not graph.scene_sha256:
+        what = "The plan does not say which scene it was made for."
+        findings.append(Finding("unbound-scene", "scene_sha256", what, "Give the scene's sha256.", "warning"))
+    elif graph.scene_sha256 != scene.sha256:
+        what = f"The plan was made for another scene ({graph.scene_sha256[:12]}, not {scene.sha256[:12]})."
+        findings.append(Finding("other-scene", "scene_sha256", what, "Plan again for this scene."))
+    return findings
+
+
+def _types(graph: SkillGraph, scene: Scene, skills: Catalogue) -> list[Finding]:
+    """Checks skills, arguments and goal literals against their types; ids must be canonical."""
+    findings: list[Finding] = []
+    for index, node in enumerate(graph.nodes):
+        where = f"nodes[{index}]"
+        try:
+            skill = skills.get(node.step.skill, f"{where}.skill")
+        except VocabularyError as error:
+            findings.append(error.finding)
+            continue
+        findings += misfits(skill.parameters, node.step.args, scene, f"{where}.args", node.step.skill)
+        findings += _aliases(node.step.args, scene, f"{where}.args")
+    for index, literal in enumerate(graph.goal.literals):
+        where = f"goal[{index}]"
+        predicate = PREDICATES.get(literal.predicate)
+        if predicate is None or not predicate.goal:
+            what = f"{literal.predicate!r} cannot be asked of the final world."
+            findings.append(Finding("not-a-goal", where, what, "Ask where things are, or how parts stand."))
+            continue
+        parameters = [Parameter(f"argument {i}", t) for i, t in enumerate(PREDICATE_TYPES[literal.predicate])]
+        findings += misfits(parameters, literal.args, scene, where, literal.predicate)
+        findings += _aliases(literal.args, scene, where)
+    return findings
+
+
+def _aliases(args: Sequence[str], scene: Scene, where: str) -> list[Finding]:
+    return [
+        Finding("alias", f"{where}[{i}]", f"{a!r} is another name of {scene.canonical(a)!r}.", "Use the latter.")
+        for i, a in enumerate(args)
+        if scene.canonical(a) != a
+    ]
+
+
+def _play(graph: SkillGraph, nodes: tuple[Node, ...], scene: Scene, start: State, skills: Catalogue) -> _Run:
+    """Plays one legal order up to the first node that cannot be done."""
+    place = {node.id: index for index, node in enumerate(graph.nodes)}
+    current, operators = start, list[Operator]()
+    for node in nodes:
+        operator = ground(node.step, scene, current, skills)
+        where = f"nodes[{place[node.id]}]"
+        findings = [
+            Finding("unmet-precondition", where, f"{node.step} needs {f}, which does not hold then.", _remedy(f))
+            for f in operator.missing(current)
+        ] + [
+            Finding("blocked", where, f"{node.step} cannot be done while {f}.", _cure(node, f))
+            for f in operator.blocking(current)
+        ]
+        if findings:
+            return _Run(nodes, tuple(operators), current, tuple(findings))
+        operators.append(operator)
+        current = operator.apply(current)
+    return _Run(nodes, tuple(operators), current, ())
+
+
+def _remedy(fact: Literal) -> str:
+    first = fact.args[0] if fact.args else ""
+    return {
+        "hand_empty": "Put down what the hand holds first.",
+        "holding": f"Pick {first!r} up first.",
+        "open": f"Open {first!r} first.",
+        "closed": f"Close {first!r} first.",
+    }.get(fact.predicate, f"Bring {fact} about first.")
+
+
+def _cure(node: Node, fact: Literal) -> str:
+    if fact.predicate in ("on", "in") and fact.args[0] not in node.step.args:
+        return f"Move {fact.args[0]!r} away first."
+    return "Leave the step away."
+
+
+def _races(graph: SkillGraph, run: _Run) -> list[Finding]:
+    """Finds unordered nodes whose order matters, or that need the same resource."""
+    count = len(run.nodes)
+    position = {node.id: index for index, node in enumerate(run.nodes)}
+    direct = {(position[e.source], position[e.target]) for e in graph.edges}
+    if all((i, i + 1) in direct for i in range(count - 1)):
+        return []  # a chain has one legal order
+    successors: list[list[int]] = [[] for _ in range(count)]
+    for source, target in direct:
+        successors[source].append(target)
+    reach = [0] * count  # bit k of reach[i]: i is before k
+    for index in reversed(range(count)):
+        for successor in successors[index]:
+            reach[index] |= reach[successor] | 1 << successor
+    place = {node.id: index for index, node in enumerate(graph.nodes)}
+    findings = []
+    for first in range(count):
+        loose = ~reach[first] & ((1 << count) - (1 << first + 1))
+        while loose:
+            second = (loose & -loose).bit_length() - 1
+            loose &= loose - 1
+            a, b = run.operators[first], run.operators[second]
+            shared = [r for r in a.resources if r in b.resources]
+            if shared or a.interferes(b):
+                why = f"both need the {shared[0]}" if shared else "one changes what the other relies on"
+                where = f"nodes[{place[run.nodes[second].id]}]"
+                what = f"{a} and {b} have no order, but {why}."
+                remedy = f"Add an edge from {run.nodes[first].id!r} to {run.nodes[second].id!r}."
+                findings.append(Finding("unordered", where, what, remedy))
+    return findings
+
+
+def _edges(graph: SkillGraph, run: _Run) -> list[Finding]:
+    """Checks that each edge says something true, and that the causal links are complete."""
+    position = {node.id: index for index, node in enumerate(run.nodes)}
+    findings: list[Finding] = []
+    claimed: set[tuple[int, int, Literal]] = set()
+    for index, edge in enumerate(graph.edges):
+        first, second = position[edge.source], position[edge.target]
+        source, target = run.operators[first], run.operators[second]
+        where = f"edges[{index}]"
+        if edge.literal is not None:
+            if (first, second, edge.literal) in claimed:
+                what = f"The link {edge.literal} is drawn twice."
+                findings.append(Finding("duplicate-edge", where, what, "Remove one of them."))
+            claimed.add((first, second, edge.literal))
+            if _producer(edge.literal, second, run.operators) != first or edge.literal not in target.preconditions:
+                what = f"{edge.literal} does not lead from {source} to {target}."
+                findings.append(Finding("false-link", f"{where}.literal", what, "Remove the link, or correct it."))
+        if edge.resource is not None and not (edge.resource in source.resources and edge.resource in target.resources):
+            what = f"{source} and {target} do not both use {edge.resource!r}."
+            findings.append(Finding("false-resource", f"{where}.resource", what, "Remove the order, or correct it."))
+    severity = "error" if claimed else "warning"
+    for second, operator in enumerate(run.operators):
+        for literal in sorted(operator.preconditions):
+            producer = _producer(literal, second, run.operators)
+            if producer is not None and (producer, second, literal) not in claimed:
+                what = f"No link says that {run.operators[producer]} makes {literal} true for {operator}."
+                remedy = f"Add an edge from {run.nodes[producer].id!r} to {run.nodes[second].id!r} with it."
+                findings.append(Finding("missing-link", "edges", what, remedy, severity))
+    return findings
+
+
+def _producer(literal: Literal, before: int, operators: Sequence[Operator]) -> int | None:
+    """Returns the last call before ``before`` that makes ``literal`` true."""
+    return next((k for k in reversed(range(before)) if literal in operators[k].add), None)

@@ -1,0 +1,42 @@
+"""`BodyRequest`: what a skill asks of the body, as data. The geometric gate plans the motion from it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class BodyKind(StrEnum):
+    """The kinds of physical action that the geometric gate can plan."""
+
+    GRASP = "grasp"
+    """Approach `subject`, close the fingers on it, lift it."""
+    PLACE = "place"
+    """Carry the held `subject` over `target`, lower it, release, retreat."""
+    PULL_HANDLE = "pull_handle"
+    """Grip the handle of `subject` and move its joint to `opening` (towards open)."""
+    PUSH_HANDLE = "push_handle"
+    """Move the joint of `subject` back to `opening` (towards closed)."""
+    TURN_KNOB = "turn_knob"
+    """Turn the knob of `subject` to `opening`."""
+    PUSH_ALONG = "push_along"
+    """Slide `subject` over its support to `target` with closed or parallel fingers."""
+
+
+@dataclass(frozen=True)
+class BodyRequest:
+    """One physical action.
+
+    Args:
+        kind: What to do.
+        subject: Entity id of the thing to grasp, carry or push, or of the part to move.
+        target: Canonical id of the entity, region or side area where `subject` shall end, or None.
+        inside: True when `target` is a container (release inside its region, not on it).
+        opening: Joint position to reach, 0 (closed, off) to 1 (open, on), or None.
+        holds_after: Entity that is in the hand when the action ends, or None.
+    """
+
+    kind: BodyKind
+    subject: str
+    target: str | None = None
+    inside: bool = False
+    opening: float | None = None
+    holds_after: str | None = None

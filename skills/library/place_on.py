@@ -1,0 +1,65 @@
+"""`place_on(obj, target)`: put the held object on a surface, a region, an object, or beside a thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skills.body import BodyKind, BodyRequest
+from skills.parameter import Parameter
+from skills.scene import Scene
+from skills.skill import Operator
+from skills.support import carriers, doors, grounds, places
+from skills.symbols import Literal, State
+
+
+def landing(obj: str, target: str, scene: Scene, state: State) -> frozenset[Literal]:
+    """Returns the facts that hold once ``obj`` stands on ``target``.
+
+    What stands on a region, or beside a thing, also stands on the support that carries it.
+    """
+    facts = {Literal("on", (obj, target))}
+    if target not in scene.entities:
+        facts |= {Literal("on", (obj, c)) for c in carriers(target, scene, state) if c != obj}
+    return frozenset(facts)
+
+
+@dataclass(frozen=True)
+class PlaceOn:
+    """Puts down what the hand holds."""
+
+    id: str = "place_on.v1"
+    words: str = "put the held object on something or beside something"
+    parameters: tuple[Parameter, ...] = (Parameter("obj", "graspable"), Parameter("target", "surface"))
+
+    def ground(self, args: Sequence[str], scene: Scene, state: State) -> Operator:
+        """Returns the operator: the object in the hand before, on the target after."""
+        obj, target = args
+        held = Literal("holding", (obj,))
+        reference = target.partition(".")[0]
+        return Operator(
+            "place_on",
+            (obj, target),
+            preconditions=frozenset({held, *(Literal("open", (d,)) for d in doors(target, scene, state))}),
+            add=landing(obj, target, scene, state) | {Literal("hand_empty")},
+            delete=frozenset({held}),
+            duration_s=30.0,
+            reads=places(reference, state),
+        )
+
+    def suggest(self, literal: Literal, wanted: bool, scene: Scene, state: State) -> tuple[tuple[str, ...], ...]:
+        """Suggests itself for ``on`` facts, and to free the hand: then the tables are the targets."""
+        if wanted and literal.predicate == "on":
+            return (literal.args,)
+        frees = literal.predicate == ("hand_empty" if wanted else "holding")
+        held = sorted(f.args[0] for f in state if f.predicate == "holding")
+        return tuple((obj, target) for obj in held for target in grounds(scene)) if frees else ()
+
+    def request(self, args: Sequence[str], scene: Scene) -> BodyRequest:
+        """Returns a placement on the target."""
+        return BodyRequest(BodyKind.PLACE, args[0], target=args[1])
+
+    def cost(self, args: Sequence[str], scene: Scene) -> float:
+        """Returns 1."""
+        return 1.0
+
+
+PLACE_ON = PlaceOn()

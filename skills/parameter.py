@@ -1,0 +1,125 @@
+"""`Parameter`: the typed arguments of skills and predicates, checked against a scene."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal as Choice
+
+from skills.errors import did_you_mean
+from skills.finding import Finding
+from skills.scene import Entity, Scene
+from skills.symbols import SIDES
+
+ParameterType = Choice["graspable", "movable", "surface", "container", "openable", "switchable", "area"]
+
+WORDS: Mapping[str, str] = {
+    "graspable": "an object that the gripper can pick up",
+    "movable": "an object that can be moved",
+    "surface": "something that things can be placed on",
+    "container": "something that things can be placed in",
+    "openable": "a drawer or door",
+    "switchable": "something with a knob or switch",
+    "area": "a region of a support, or the area beside a thing",
+}
+"""What each type means, in words."""
+
+_ENTITY: Mapping[str, Callable[[Entity], bool]] = {
+    "graspable": lambda e: e.graspable,
+    "movable": lambda e: e.role == "object",
+    "surface": lambda e: e.surface or (e.role == "object" and not e.container),
+    "container": lambda e: e.container,
+    "openable": lambda e: e.openable,
+    "switchable": lambda e: e.switchable,
+    "area": lambda e: False,
+}
+
+PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
+    "on": ("movable", "surface"),
+    "in": ("movable", "container"),
+    "open": ("openable",),
+    "closed": ("openable",),
+    "turned_on": ("switchable",),
+    "turned_off": ("switchable",),
+    "holding": ("graspable",),
+    "hand_empty": (),
+}
+"""Types of each predicate's arguments."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One argument of a skill.
+
+    Args:
+        name: The argument's name, for example ``"target"``.
+        type: Which entities fit.
+    """
+
+    name: str
+    type: ParameterType
+
+
+def accepts(kind: ParameterType, identifier: str, scene: Scene) -> bool:
+    """Says whether the canonical id ``identifier`` fits the type ``kind`` in ``scene``."""
+    entity = scene.entities.get(identifier)
+    if entity is not None:
+        return _ENTITY[kind](entity)
+    return kind in ("surface", "area") and scene.knows(identifier)
+
+
+def candidates(kind: ParameterType, scene: Scene) -> tuple[str, ...]:
+    """Returns every id of ``scene`` that fits: entities, then regions, then side areas of objects."""
+    fitting = [e.id for e in scene.entities.values() if _ENTITY[kind](e)]
+    if kind in ("surface", "area"):
+        fitting += [r.id for r in scene.regions]
+        things = [e for e in scene.entities.values() if e.role in ("object", "fixture")]
+        fitting += [
+            f"{e.id}.{side}" for e in things for side in SIDES if scene.canonical(f"{e.id}.{side}") not in fitting
+        ]
+    return tuple(fitting)
+
+
+def _base(identifier: str, scene: Scene) -> str:
+    """Returns the entity that an id rests on: itself, a region's support, the thing that an area is beside."""
+    name = scene.canonical(identifier)
+    region = next((r for r in scene.regions if r.id == name), None)
+    return scene.canonical(region.on) if region else name.partition(".")[0]
+
+
+def misfits(
+    parameters: Sequence[Parameter], args: Sequence[str], scene: Scene, where: str, name: str
+) -> tuple[Finding, ...]:
+    """Returns what is wrong with ``args`` for ``parameters``; nothing when they fit.
+
+    Args:
+        parameters: The declared parameters.
+        args: Ids, as written.
+        scene: The scene that knows the ids.
+        where: Path of the argument list, for example ``"nodes[2].args"``.
+        name: What takes the arguments, for messages.
+    """
+    if len(args) != len(parameters):
+        names = ", ".join(p.name for p in parameters)
+        return (
+            Finding(
+                "wrong-arity",
+                where,
+                f"{name!r} takes {len(parameters)} arguments, not {len(args)}.",
+                f"Write {name}({names}).",
+            ),
+        )
+    found = []
+    bases = [_base(a, scene) for a in args]
+    if len(set(bases)) < len(bases):
+        what = f"{name}({', '.join(args)}) relates a thing to itself."
+        found.append(Finding("self-reference", where, what, "Name two different things."))
+    for index, (parameter, arg) in enumerate(zip(parameters, args, strict=True)):
+        place = f"{where}[{index}]"
+        fits = candidates(parameter.type, scene)
+        if not scene.knows(arg):
+            what = f"There is no {arg!r} in scene {scene.name!r} for the argument {parameter.name!r} of {name!r}."
+            everything = [*scene.entities, *(r.id for r in scene.regions), *fits]
+            found.append(Finding("unknown-entity", place, what, did_you_mean(arg, everything)))
+        elif not accepts(parameter.type, scene.canonical(arg), scene):
+            what = f"{arg!r} is not {WORDS[parameter.type]}, which {name!r} needs as its {parameter.name!r}."
+            found.append(Finding("wrong-type", place, what, did_you_mean(arg, fits)))
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""What carries what: the symbolic reading of supports, contents and enclosing doors."""
+
+from skills.scene import Region, Scene
+from skills.symbols import SIDES, Literal, State
+
+_PLACES = ("on", "in")
+
+
+def places(entity: str, state: State) -> frozenset[Literal]:
+    """Returns the facts that say where ``entity`` is (``on`` and ``in``)."""
+    return frozenset(f for f in state if f.predicate in _PLACES and f.args[0] == entity)
+
+
+def burden(entity: str, scene: Scene) -> frozenset[Literal]:
+    """Returns every fact that would put another object of ``scene`` on or in ``entity``."""
+    others = [o.id for o in scene.objects if o.id != entity]
+    return frozenset(Literal(predicate, (other, entity)) for other in others for predicate in _PLACES)
+
+
+def region_of(identifier: str, scene: Scene) -> Region | None:
+    """Returns the scene region with this id, or None."""
+    return next((r for r in scene.regions if r.id == identifier), None)
+
+
+def carriers(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:
+    """Returns the entities that directly carry an entity, a region or a side area.
+
+    A region lies on its support; the area beside a thing lies on what carries that thing.
+    """
+    region = region_of(identifier, scene)
+    if region is not None:
+        return (scene.canonical(region.on),)
+    reference, dot, side = identifier.partition(".")
+    if dot and side in SIDES:
+        return tuple(c for c in carriers(reference, scene, state) if c in scene.entities)
+    return tuple(sorted(f.args[1] for f in places(identifier, state)))
+
+
+def doors(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:
+    """Returns the openable containers that enclose ``identifier``, itself included, innermost first.
+
+    All of them must be open for a hand to reach it.
+    """
+    seen: dict[str, None] = {}
+    queue = [identifier]
+    while queue:
+        current = queue.pop(0)
+        if current not in seen:
+            seen[current] = None
+            queue += carriers(current, scene, state)
+    enclosing = (scene.entities[s] for s in seen if s in scene.entities)
+    return tuple(e.id for e in enclosing if e.openable and e.container)
+
+
+def grounds(scene: Scene) -> tuple[str, ...]:
+    """Returns where a thing can be put down in general: the tables, else every fixed surface."""
+    tables = [e.id for e in scene.entities.values() if e.role == "table"]
+    fixed = [e.id for e in scene.entities.values() if e.surface and e.role in ("fixture", "part")]
+    return tuple(tables or fixed)
