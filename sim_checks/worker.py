@@ -7,10 +7,12 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, TypeVar
 
 from skills.errors import SkillsError
 from skills.finding import Finding
+
+T = TypeVar("T")
 
 MEMORY_BYTES = 12 * 2**30
 """Address space of a worker."""
@@ -45,7 +47,7 @@ def _child(pipe: Connection, function: Callable[..., Any], args: tuple[Any, ...]
         pipe.send((False, Fault("worker-error", traceback.format_exc(limit=-4))))
 
 
-def run_isolated[T](function: Callable[..., T], args: tuple[Any, ...], timeout_s: float) -> T | Fault:
+def run_isolated(function: Callable[..., T], args: tuple[Any, ...], timeout_s: float) -> T | Fault:
     """Runs ``function(*args)`` in a fresh spawned process.
 
     Args:
