@@ -1,7 +1,10 @@
 """Errors of the `sim_checks` package.
 
 SimChecksError
-└── CertificateError  a certificate cannot be issued, loaded or trusted
+├── CertificateError   a certificate cannot be issued, loaded or trusted
+├── AssetError         a shape, mesh or URDF is not valid, or leaves its folder
+└── SimulationError    a world cannot be built or simulated
+    └── EngineError    the physics engine refused a call
 """
 
 from skills.errors import SkillsError
@@ -16,4 +19,23 @@ class CertificateError(SimChecksError):
     """A certificate cannot be issued, loaded or trusted."""
 
 
-__all__ = ["CertificateError", "Finding", "SimChecksError"]
+class AssetError(SimChecksError):
+    """A shape is not valid: bad parameters, a malformed file, or a path that leaves the scene's folder."""
+
+
+class SimulationError(SimChecksError):
+    """A world cannot be built or simulated."""
+
+
+class EngineError(SimulationError):
+    """The physics engine refused a call."""
+
+
+__all__ = [
+    "AssetError",
+    "CertificateError",
+    "EngineError",
+    "Finding",
+    "SimChecksError",
+    "SimulationError",
+]
