@@ -26,6 +26,7 @@ class Grasp:
         style: Where it holds.
         depth: Distance to back off along the approach for the pregrasp [m].
         cost: Lower is tried first.
+        opening: Gripper opening during the approach [m]; narrower than full where a finger goes inside a rim.
     """
 
     thing_from_tool: Pose
@@ -34,6 +35,7 @@ class Grasp:
     style: GraspStyle = "top"
     depth: float = 0.10
     cost: float = 0.0
+    opening: float = 0.08
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Asset:
         mass: Total mass [kg].
         friction: Lateral friction coefficient of its links.
         shapes: Number of collision shapes that the URDF declares (asserted after loading).
+        centre: The point whose place decides "in" and "on", in the thing's frame [m].
     """
 
     kind: str
@@ -104,6 +107,7 @@ class Asset:
     mechanisms: Mapping[str, Mechanism] = field(default_factory=dict)
     grasps: tuple[Grasp, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
+    centre: Vector3 = (0.0, 0.0, 0.0)
 
     @property
     def sha256(self) -> str:

@@ -1,0 +1,109 @@
+"""`BulletClient`: the one owner of the physics engine. No other module imports pybullet.
+
+Every engine function is an attribute of the client and is called with this client's own id, so no
+call can address another client by accident. Constants (``URDF_USE_SELF_COLLISION``) pass through.
+"""
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pybullet
+import pybullet_data
+
+from sim_checks.errors import EngineError
+
+TIME_STEP = 1.0 / 240.0
+"""Step of the simulation [s]."""
+SOLVER_ITERATIONS = 50
+GRAVITY = 9.81
+"""[m/s^2]."""
+
+
+def data_path() -> Path:
+    """Returns the folder of the robot models that come with the engine."""
+    return Path(pybullet_data.getDataPath())
+
+
+def engine_version() -> str:
+    """Returns the engine's name and version, as the certificate names it."""
+    return f"pybullet-{pybullet.getAPIVersion()}"
+
+
+def _translated(function: Callable[..., Any], client: int) -> Callable[..., Any]:
+    """Returns an engine function bound to one client, its errors translated."""
+
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs, physicsClientId=client)
+        except (pybullet.error, TypeError, OverflowError) as error:
+            raise EngineError.at(
+                "engine-refused",
+                function.__name__,
+                f"The physics engine refused the call: {error}.",
+                "Check the body, the joint and the values that were passed.",
+            ) from error
+
+    return call
+
+
+class BulletClient:
+    """A fresh headless client, set up the one reproducible way; a context manager.
+
+    Args:
+        solver_iterations: Iterations of the contact solver.
+        gravity: Magnitude of gravity along -z [m/s^2].
+    """
+
+    def __init__(self, solver_iterations: int = SOLVER_ITERATIONS, gravity: float = GRAVITY) -> None:
+        self.id: int = pybullet.connect(pybullet.DIRECT)
+        if self.id < 0:
+            raise EngineError.at("no-engine", "client", "The physics engine gave no client.", "Close other clients.")
+        self.solver_iterations = solver_iterations
+        self.files: dict[str, Path] = {}
+        self.resetSimulation()
+        self.setPhysicsEngineParameter(
+            fixedTimeStep=TIME_STEP,
+            numSolverIterations=solver_iterations,
+            numSubSteps=0,
+            deterministicOverlappingPairs=1,
+            enableFileCaching=0,
+            enableConeFriction=1,
+        )
+        self.setGravity(0.0, 0.0, -gravity)
+
+    def __getattr__(self, name: str) -> Any:
+        """Returns the engine's function of that name bound to this client, or its constant."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(pybullet, name)
+        if callable(value):
+            value = _translated(value, self.id)
+        self.__dict__[name] = value
+        return value
+
+    @property
+    def open(self) -> bool:
+        """True until `close`."""
+        return self.id >= 0
+
+    def close(self) -> None:
+        """Disconnects; every body is lost. A second call does nothing."""
+        if self.id >= 0:
+            pybullet.disconnect(physicsClientId=self.id)
+            self.id = -1
+            for name in [n for n, value in self.__dict__.items() if callable(value)]:
+                del self.__dict__[name]
+
+    def __enter__(self) -> "BulletClient":
+        """Returns the client itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes the client."""
+        self.close()
