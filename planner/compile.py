@@ -92,9 +92,10 @@ def _reordered(problem: Problem, found: Found, start: State, limit: int) -> tupl
     number: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for index, step in enumerate(problem.steps):
         number.setdefault((step.skill, step.args), []).append(index)
-    calls = tuple(
-        Call(c.operator, (number.get((c.operator.name, c.operator.args)) or [None]).pop(0)) for c in free.calls
-    )
+    calls = []
+    for call in free.calls:
+        named = number.get((call.operator.name, call.operator.args))
+        calls.append(Call(call.operator, named.pop(0) if named else None))
     left = sorted(i for indices in number.values() for i in indices)
     if found.calls is not None and any(i not in found.skipped for i in left):
         return found, []
@@ -105,7 +106,7 @@ def _reordered(problem: Problem, found: Found, start: State, limit: int) -> tupl
         "Check the order of the compiled plan.",
         "warning",
     )
-    return Found(calls, tuple(left), expansions=found.expansions + free.expansions), [warning]
+    return Found(tuple(calls), tuple(left), expansions=found.expansions + free.expansions), [warning]
 
 
 def _failure(resolved: Resolved, found: Found) -> list[Finding]:

@@ -64,7 +64,7 @@ def threat_orders(ids: Sequence[str], operators: Sequence[Operator], edges: Sequ
 
 
 def reason(index: int, operators: Sequence[Operator], goal: Goal) -> str:
-    """Returns why the call at ``index`` is in the plan, for example ``opens drawer_1 so that place_in(...) can ...``."""
+    """Returns why the call at ``index`` is in the plan, for example ``frees the hand so that open(d) can be done``."""
     operator = operators[index]
     wanted = [g for g in goal.literals if g in operator.add]
     if wanted:

@@ -103,6 +103,9 @@ class _Relaxed:
         self.gained |= operator.add
         self.lost |= operator.delete
 
+    def __bool__(self) -> bool:
+        return True
+
     @property
     def effort(self) -> float:
         return sum(self.calls.values())
@@ -146,9 +149,7 @@ class _View:
         for operator, cost in self.achievers(need):
             extended: _Relaxed | None = plan.copy()
             for condition in lacks(operator, self.state):
-                extended = self.satisfy(condition, extended, above | {need})
-                if extended is None:
-                    break
+                extended = extended and self.satisfy(condition, extended, above | {need})
             if extended is None:
                 continue
             if operator.applicable(self.state):

@@ -5,16 +5,16 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim_checks.verdict import Outcome, Verdict
 from skills.catalogue import Catalogue, load
 from skills.errors import GraphError, VocabularyError
-from skills.finding import Finding
+from skills.finding import Finding, Severity
 from skills.graph import Node, SkillGraph
 from skills.parameter import PREDICATE_TYPES, Parameter, misfits
 from skills.scene import Scene
 from skills.skill import Operator
 from skills.symbols import PREDICATES, Literal, State
 from skills.trace import ground
-from sim_checks.verdict import Outcome, Verdict
 
 MAX_NODES = 1000
 """Largest plan that is checked. Source: the caps of the plan format."""
@@ -224,7 +224,7 @@ def _edges(graph: SkillGraph, run: _Run) -> list[Finding]:
         if edge.resource is not None and not (edge.resource in source.resources and edge.resource in target.resources):
             what = f"{source} and {target} do not both use {edge.resource!r}."
             findings.append(Finding("false-resource", f"{where}.resource", what, "Remove the order, or correct it."))
-    severity = "error" if claimed else "warning"
+    severity: Severity = "error" if claimed else "warning"
     for second, operator in enumerate(run.operators):
         for literal in sorted(operator.preconditions):
             producer = _producer(literal, second, run.operators)

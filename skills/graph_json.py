@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from skills.catalogue import load
 from skills.errors import GraphError, SkillsError, did_you_mean
+from skills.finding import Finding
 from skills.graph import SCHEMA, Edge, Node, SkillGraph, Step
 from skills.parameter import PREDICATE_TYPES, Parameter, misfits
 from skills.scene import Scene
@@ -141,7 +142,7 @@ def graph_from_data(data: object, scene: Scene | None = None) -> SkillGraph:
     try:
         model = PlanModel.model_validate(data)
     except ValidationError as error:
-        raise _first_fault(error, data) from error
+        raise _first_fault(error) from error
     try:
         goal = Goal(tuple(Literal.parse(t, f"goal[{i}]") for i, t in enumerate(model.goal)))
         nodes = tuple(
@@ -194,12 +195,12 @@ def _canonical(literal: Literal, scene: Scene) -> Literal:
     return Literal(literal.predicate, tuple(scene.canonical(a) for a in literal.args))
 
 
-def _refuse(findings: Iterable[Any]) -> None:
+def _refuse(findings: Iterable[Finding]) -> None:
     for finding in findings:
         raise GraphError(finding)
 
 
-def _first_fault(error: ValidationError, data: object) -> GraphError:
+def _first_fault(error: ValidationError) -> SkillsError:
     """Returns the first fault with its JSON path and a remedy that lists what is allowed."""
     fault = error.errors(include_url=False)[0]
     path = ""
