@@ -60,3 +60,8 @@ class Stopwatch:
             spent = time.perf_counter() - began
             self.seconds[name] = self.seconds.get(name, 0.0) + spent
             self.listener(Event(name, state, seconds=spent))
+
+    def add(self, name: str, seconds: float, good: bool) -> None:
+        """Counts a stage that timed itself, and tells the listener how it ended."""
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.listener(Event(name, "done" if good else "failed", seconds=seconds))

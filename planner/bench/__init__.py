@@ -1,1 +1,7 @@
-"""Package `planner.bench`."""
+"""Package `planner.bench`: measures the road; every figure is printed by its command.
+
+- `libero`         the road on a folder of BDDL tasks (`task` judges one task, `tally` adds them up)
+- `libero_import`  do all files import and settle?
+- `determinism`    same request, same certificate?
+- `rollout`        how much of a rollout is physics?
+"""

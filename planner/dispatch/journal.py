@@ -17,7 +17,7 @@ from typing import Literal
 from planner.dispatch.errors import JournalError
 from skills.finding import Finding
 
-StepState = Literal["sent", "done", "failed", "unknown", "stopped"]
+StepState = Literal["begun", "sent", "done", "failed", "unknown", "stopped"]
 _TABLE = """CREATE TABLE IF NOT EXISTS records (
     seq INTEGER PRIMARY KEY, run TEXT NOT NULL, step TEXT NOT NULL, state TEXT NOT NULL,
     detail TEXT NOT NULL, sha256 TEXT NOT NULL
@@ -87,6 +87,23 @@ class Journal:
     def close(self) -> None:
         """Closes the file; the journal cannot be used afterwards."""
         self._connection.close()
+
+    def begin(self, run: str, detail: Mapping[str, object]) -> Record:
+        """Writes the first line of a run.
+
+        Raises:
+            JournalError: The journal knows this run already, so its motions may have been sent.
+        """
+        if self.records(run):
+            raise JournalError(
+                Finding(
+                    "run-known",
+                    run,
+                    f"Run {run!r} was begun before; its unfinished steps: {', '.join(self.unfinished(run)) or 'none'}.",
+                    "Look at the robot, then plan anew under a new run id.",
+                )
+            )
+        return self.record(run, "", "begun", detail)
 
     def record(self, run: str, step: str, state: StepState, detail: Mapping[str, object] | None = None) -> Record:
         """Writes one line; it is on disk when this returns.

@@ -1,0 +1,101 @@
+"""`rehearse chat`: one sentence after the other, each on the world as it now is."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from planner.dispatch.errors import DispatchError
+from planner.episode import Episode
+from planner.faces.answer import ExitCode, finding_text
+from planner.faces.options import KITCHEN, SceneOption, SeedOption
+from planner.faces.road_commands import show_planned, show_refused
+from planner.faces.terminal import Progress
+from planner.outcome import Planned, Question
+from planner.rehearsal import Rehearsal
+from skills.errors import SkillsError
+
+_HELP = """Say what should be done, for example: put the black bowl on the plate.
+You see the plan and the verdicts first; nothing moves before you answer [bold]go[/].
+
+  [bold]scene[/]  what is here, and how it is now
+  [bold]help[/]   this text
+  [bold]quit[/]   leave"""
+_YES = {"go", "y", "yes"}
+
+
+def chat(
+    scene: SceneOption = KITCHEN,
+    seed: SeedOption = 0,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the episodes.", metavar="DIR")] = Path(
+        "episodes"
+    ),
+) -> None:
+    """Talks with the robot: a sentence, its plan and verdicts, "go?", the motion, and the next sentence.
+
+    Example: rehearse chat --scene kitchen
+    """
+    console = Console(highlight=False, soft_wrap=True)
+    road = Rehearsal(scene, seed=seed, listener=Progress())
+    console.print(f"scene [bold]{road.scene.name}[/]. Type [bold]help[/] for help, [bold]quit[/] to leave.")
+    lines = _lines(console)
+    for turn, text in enumerate(lines):
+        match text.lower():
+            case "quit" | "exit":
+                break
+            case "":
+                continue
+            case "help" | "?":
+                console.print(_HELP)
+            case "scene":
+                _show_scene(console, road)
+            case _:
+                try:
+                    road = _one_request(console, road, text, lines, out / f"turn-{turn:03d}")
+                except (SkillsError, DispatchError) as error:
+                    console.print(finding_text(error.finding))
+    raise typer.Exit(int(ExitCode.PASS))
+
+
+def _one_request(console: Console, road: Rehearsal, text: str, lines: Iterator[str], folder: Path) -> Rehearsal:
+    """Plans one sentence, asks, executes; returns the rehearsal in the world as it then is."""
+    outcome = road.plan(text)
+    if isinstance(outcome, Question):
+        console.print(f"[bold yellow]?[/] {escape(outcome.text)}")
+        return road
+    if not isinstance(outcome, Planned):
+        show_refused(console, outcome, road.scene)
+        return road
+    show_planned(console, outcome, road.scene)
+    console.print("[bold]go?[/] (go / no) ", end="")
+    if next(lines, "no").lower() not in _YES:
+        console.print("nothing moved.")
+        return road
+    episode = road.run(outcome, folder)
+    assert isinstance(episode, Episode)
+    colour = "green" if episode else "red"
+    console.print(f"[{colour}]{episode.dispatched.state.value}[/]  {escape(str(episode.storyboard or folder))}")
+    for finding in episode.dispatched.findings:
+        console.print(finding_text(finding))
+    return road.after(episode)
+
+
+def _show_scene(console: Console, road: Rehearsal) -> None:
+    for entity in road.scene.entities.values():
+        facts = [str(f) for f in sorted(road.facts) if f.args and f.args[0] == entity.id]
+        console.print(f"[bold]{entity.id}[/]  {escape(entity.words)}  [dim]{escape(', '.join(facts))}[/]")
+
+
+def _lines(console: Console) -> Iterator[str]:
+    """Yields what the person types, without white space at the ends, until the input ends."""
+    while True:
+        if sys.stdin.isatty():
+            console.print("[bold cyan]>[/] ", end="")
+        line = sys.stdin.readline()
+        if not line:
+            return
+        yield line.strip()

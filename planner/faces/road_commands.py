@@ -1,0 +1,179 @@
+"""`rehearse run | plan | validate | verify`: the road, in whole or in part."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from planner.episode import Episode
+from planner.faces.answer import Answer, ExitCode, finding_text
+from planner.faces.options import KITCHEN, JsonOption, OutOption, SceneOption, SeedOption
+from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
+from planner.outcome import Outcome, Planned, Question, Refused
+from planner.rehearsal import Rehearsal
+from skills.scene import Scene
+
+TextArgument = Annotated[str, typer.Argument(help="What should be done, in plain English.", metavar="TEXT")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this file to the command line."""
+    app.command("run")(run)
+    app.command("plan")(plan)
+    app.command("validate")(validate)
+    app.command("verify")(verify)
+
+
+def run(
+    text: TextArgument,
+    scene: SceneOption = KITCHEN,
+    seed: SeedOption = 0,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Plans a sentence, rehearses and certifies the plan, and lets the simulated robot carry it out.
+
+    Example: rehearse run "put the black bowl on the plate" --scene kitchen --out out/bowl
+    """
+    road = Rehearsal(scene, seed=seed, listener=Progress())
+    result = road.run(text, out)
+    if not isinstance(result, Episode):
+        answer_for(result, road.scene, text).give(as_json)
+        return
+
+    def show(console: Console) -> None:
+        show_episode(console, result, road.scene)
+
+    data = {**planned_json(result.planned), "episode": result.to_json()}
+    Answer(ExitCode.PASS if result else ExitCode.REJECTED, data, show).give(as_json)
+
+
+def plan(
+    text: TextArgument,
+    scene: SceneOption = KITCHEN,
+    seed: SeedOption = 0,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File for the plan.", metavar="FILE")] = None,
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Plans a sentence and checks the plan at every gate; nothing moves.
+
+    Example: rehearse plan "open the top drawer" --out plan.json
+    """
+    road = Rehearsal(scene, seed=seed, listener=Progress())
+    outcome = road.plan(text)
+    _keep(outcome, out, certificate)
+    answer_for(outcome, road.scene, text).give(as_json)
+
+
+def validate(
+    plan_file: Annotated[Path, typer.Argument(help="A plan as JSON.", metavar="PLAN")],
+    scene: SceneOption = KITCHEN,
+    seed: SeedOption = 0,
+    certificate: Annotated[
+        Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Checks a plan from any source at every gate, offline; no language model is loaded.
+
+    Example: rehearse validate plan.json --scene kitchen --json
+    """
+    road = Rehearsal(scene, seed=seed, listener=Progress())
+    outcome = road.validate(plan_file)
+    _keep(outcome, None, certificate)
+    answer_for(outcome, road.scene, str(plan_file)).give(as_json)
+
+
+def verify(
+    certificate: Annotated[Path, typer.Argument(help="A certificate as JSON.", metavar="CERTIFICATE")],
+    plan_file: Annotated[Path, typer.Option("--plan", "-p", help="The plan it is for.", metavar="PLAN")],
+    scene: SceneOption = KITCHEN,
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Checks offline that a certificate is genuine and is for this plan and this scene.
+
+    Example: rehearse verify certificate.json --plan graph.json --scene kitchen
+    """
+    raise NotImplementedError
+
+
+def planned_json(planned: Planned) -> dict[str, object]:
+    """Returns a certified plan as JSON-ready data."""
+    return {
+        "outcome": "planned",
+        "instruction": planned.graph.instruction,
+        "plan": planned.graph.to_json(),
+        "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in planned.verdicts],
+        "certificate": planned.certified.certificate.to_json(),
+        "certificate_id": planned.certified.certificate.id,
+        "seconds": {k: round(v, 3) for k, v in planned.seconds.items()},
+    }
+
+
+def answer_for(outcome: Outcome, scene: Scene, text: str) -> Answer:
+    """Returns the answer that says how planning ended."""
+    match outcome:
+        case Planned():
+            return Answer(ExitCode.PASS, planned_json(outcome), lambda c: show_planned(c, outcome, scene))
+        case Question():
+            data: dict[str, object] = {"outcome": "question", "instruction": text, "question": outcome.text}
+            return Answer(ExitCode.REJECTED, data, lambda c: c.print(f"[bold yellow]?[/] {escape(outcome.text)}"))
+        case Refused():
+            data = {
+                "outcome": "refused",
+                "instruction": text,
+                "stage": outcome.stage,
+                "findings": [f.to_json() for f in outcome.findings],
+                "plan": outcome.graph.to_json() if outcome.graph else None,
+                "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in outcome.verdicts],
+                "seconds": {k: round(v, 3) for k, v in outcome.seconds.items()},
+            }
+            return Answer(ExitCode.REJECTED, data, lambda c: show_refused(c, outcome, scene))
+
+
+def show_planned(console: Console, planned: Planned, scene: Scene) -> None:
+    """Prints a certified plan."""
+    console.print(plan_tree(planned.graph, scene))
+    console.print(verdict_table(planned.verdicts))
+    show_findings(console, planned.verdicts)
+    console.print(f"certificate [bold]{planned.certified.certificate.id}[/]")
+
+
+def show_refused(console: Console, refused: Refused, scene: Scene) -> None:
+    """Prints a refusal."""
+    if refused.graph is not None:
+        console.print(plan_tree(refused.graph, scene))
+        console.print(verdict_table(refused.verdicts))
+    console.print(f"[red]refused[/] at [bold]{refused.stage}[/]")
+    for finding in refused.findings:
+        console.print(finding_text(finding))
+
+
+def show_episode(console: Console, episode: Episode, scene: Scene) -> None:
+    """Prints what was planned and what became of it."""
+    console.print(f"sentence    {escape(episode.planned.graph.instruction)}")
+    show_planned(console, episode.planned, scene)
+    colour = "green" if episode else "red"
+    console.print(f"execution   [{colour}]{episode.dispatched.state.value}[/], {len(episode.dispatched.steps)} steps")
+    for finding in episode.dispatched.findings:
+        console.print(finding_text(finding))
+    if episode.storyboard:
+        console.print(f"storyboard  {escape(str(episode.storyboard))}")
+    console.print(f"episode     {escape(str(episode.folder))}")
+
+
+def _keep(outcome: Outcome, plan_file: Path | None, certificate: Path | None) -> None:
+    """Writes the plan and its certificate where they were asked for and exist."""
+    import json
+
+    if plan_file and not isinstance(outcome, Question) and outcome.graph is not None:
+        plan_file.write_text(json.dumps(outcome.graph.to_json(), indent=2) + "\n", encoding="utf-8")
+    if certificate and isinstance(outcome, Planned):
+        data = outcome.certified.certificate.to_json()
+        certificate.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,73 @@
+"""What planning ends in: `Planned`, `Refused` or `Question`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim_checks.certificate import CertifiedPlan
+from sim_checks.verdict import Verdict
+from skills.finding import Finding
+from skills.graph import Draft, SkillGraph
+from skills.motion import Motion
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """A plan that passed every gate and may move a robot.
+
+    Args:
+        certified: The certified plan.
+        draft: What the language model said (None: the plan came from a file).
+        verdicts: The gates' verdicts, cheap to dear.
+        seconds: Stage name -> wall time [s].
+    """
+
+    certified: CertifiedPlan
+    verdicts: tuple[Verdict, ...]
+    draft: Draft | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def graph(self) -> SkillGraph:
+        """The plan itself."""
+        return self.certified.graph
+
+
+@dataclass(frozen=True, eq=False)
+class Refused:
+    """No certified plan, and why.
+
+    Args:
+        stage: Where the road ended: ``decompose``, ``compile``, ``symbolic``, ``geometric``, ``physics``.
+        findings: Why.
+        draft: What the language model said, if it came to that.
+        graph: The last graph that was tried, if there was one.
+        verdicts: Verdicts on that graph.
+        motions: Motions of that graph, if the geometric gate found them.
+        seconds: Stage name -> wall time [s].
+    """
+
+    stage: str
+    findings: tuple[Finding, ...]
+    draft: Draft | None = None
+    graph: SkillGraph | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    motions: tuple[Motion, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """The language model asks back instead of guessing.
+
+    Args:
+        text: The question.
+        draft: The draft that holds it.
+        seconds: Stage name -> wall time [s].
+    """
+
+    text: str
+    draft: Draft
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+Outcome = Planned | Refused | Question

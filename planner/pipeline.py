@@ -1,0 +1,100 @@
+"""The road from a sentence to a certified plan, in the order in which data flows."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner.compile import compile_draft
+from planner.event import Listener, Stopwatch, silent
+from planner.instruction import Instruction
+from planner.language.port import LanguageModel
+from planner.outcome import Outcome, Planned, Question, Refused
+from planner.repair import repair
+from sim_checks.certificate import issue
+from sim_checks.gates import GateSettings, check_plan
+from skills.finding import Finding
+from skills.graph import Draft, SkillGraph
+from skills.scene import Scene
+from skills.symbols import State
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How hard to try.
+
+    Args:
+        gates: Settings of the gates.
+        tries: Most drafts that are compiled and checked: the model's own, and mended ones.
+        folder: Folder of the scene's mesh files.
+    """
+
+    gates: GateSettings = field(default_factory=GateSettings)
+    tries: int = 3
+    folder: Path | None = None
+
+
+def plan(instruction: Instruction, model: LanguageModel, settings: Settings, listener: Listener = silent) -> Outcome:
+    """Returns a certified plan for the instruction, a refusal with its reasons, or a question.
+
+    Args:
+        instruction: The request and the world it was made in.
+        model: Decomposes the request into a goal and steps.
+        settings: How hard to try.
+        listener: Hears of every stage.
+
+    Raises:
+        skills.errors.SkillsError: The instruction or its scene is not valid.
+    """
+    watch = Stopwatch(listener)
+    scene, state = instruction.scene, instruction.state
+    with watch.stage("decompose"):
+        draft = model.draft(instruction)
+    if draft.question:
+        return Question(draft.question, draft, watch.seconds)
+    if draft.refusal:
+        return Refused("decompose", (_no_draft(draft.refusal),), draft, seconds=watch.seconds)
+
+    refused = None
+    candidate: Draft | None = draft
+    for _ in range(settings.tries):
+        with watch.stage("compile"):
+            compiled = compile_draft(candidate, scene, state, instruction.text)
+        if compiled.graph is None:
+            refused = Refused("compile", compiled.findings, draft, seconds=watch.seconds)
+        else:
+            outcome = certify(compiled.graph, scene, state, settings, watch, draft)
+            if isinstance(outcome, Planned):
+                return outcome
+            refused = outcome
+        candidate = repair(candidate, refused.findings, scene, state)
+        if candidate is None:
+            break
+    assert refused is not None
+    return refused
+
+
+def certify(
+    graph: SkillGraph, scene: Scene, state: State, settings: Settings, watch: Stopwatch, draft: Draft | None = None
+) -> Planned | Refused:
+    """Returns the graph as a certified plan if it passes every gate, else the refusal with all verdicts.
+
+    Args:
+        graph: The plan, from the compiler or from a file.
+        scene: The scene it is for.
+        state: The facts that hold now.
+        settings: How hard the gates try.
+        watch: Times the gates.
+        draft: What the language model said, for the record.
+    """
+    report = check_plan(graph, scene, settings.gates, state, settings.folder)
+    for verdict in report.verdicts:
+        watch.add(verdict.gate, verdict.seconds, bool(verdict))
+    for verdict in report.verdicts:
+        if not verdict:
+            return Refused(verdict.gate, verdict.findings, draft, graph, report.verdicts, report.motions, watch.seconds)
+    with watch.stage("certificate"):
+        certified = issue(graph, scene, report)
+    return Planned(certified, report.verdicts, draft, watch.seconds)
+
+
+def _no_draft(reason: str) -> Finding:
+    return Finding("model-refused", "instruction", reason, "Say it in another way, or ask for something else.")
