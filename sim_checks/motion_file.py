@@ -83,7 +83,7 @@ def save_motions(path: Path, motions: Sequence[Motion]) -> None:
         for j, segment in enumerate(motion.segments):
             arrays[f"times_{i}_{j}"] = np.asarray(segment.times, dtype=np.float64)
             arrays[f"joints_{i}_{j}"] = np.asarray(segment.joints, dtype=np.float64)
-    np.savez_compressed(path, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
 def load_motions(path: Path) -> tuple[Motion, ...]:

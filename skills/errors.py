@@ -8,6 +8,7 @@ SkillsError
 
 import difflib
 from collections.abc import Iterable
+from typing import Self
 
 from skills.finding import Finding
 
@@ -24,7 +25,7 @@ class SkillsError(Exception):
         self.finding = finding
 
     @classmethod
-    def at(cls, code: str, where: str, what: str, remedy: str) -> "SkillsError":
+    def at(cls, code: str, where: str, what: str, remedy: str) -> Self:
         """Returns an error of this class that carries the finding made of these parts."""
         return cls(Finding(code=code, where=where, what=what, remedy=remedy))
 
