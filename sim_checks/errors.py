@@ -4,6 +4,7 @@ SimChecksError
 ├── CertificateError   a certificate cannot be issued, loaded or trusted
 ├── AssetError         a shape, mesh or URDF is not valid, or leaves its folder
 └── SimulationError    a world cannot be built or simulated
+    ├── BuildError     a placement or joint of the scene cannot be resolved
     └── EngineError    the physics engine refused a call
 """
 
@@ -27,12 +28,17 @@ class SimulationError(SimChecksError):
     """A world cannot be built or simulated."""
 
 
+class BuildError(SimulationError):
+    """A placement or joint of the scene cannot be resolved."""
+
+
 class EngineError(SimulationError):
     """The physics engine refused a call."""
 
 
 __all__ = [
     "AssetError",
+    "BuildError",
     "CertificateError",
     "EngineError",
     "Finding",
