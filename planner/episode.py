@@ -11,7 +11,17 @@ from planner.outcome import Planned
 from planner.storyboard import Frame, Panel, write_storyboard, write_video
 from skills.graph_export import to_mermaid
 
-FILES = ("graph.json", "graph.mmd", "verdicts.json", "certificate.json", "events.jsonl", "summary.json")
+FILES = (
+    "plan.json",
+    "scene.json",
+    "motions.npz",
+    "certificate.json",
+    "graph.mmd",
+    "verdicts.json",
+    "events.jsonl",
+    "summary.json",
+)
+"""What every episode holds, beside its journal and pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +55,7 @@ class Episode:
             "goal": [str(g) for g in plan.graph.goal.literals],
             "goal_missing": [str(g) for g in plan.graph.goal.missing(self.dispatched.last.facts)],
             "plan": plan.graph.sha256,
-            "certificate": plan.certificate.id,
+            "certificate": plan.id,
             "steps": [
                 {
                     "node": s.node.id,
@@ -73,12 +83,10 @@ def write_episode(folder: Path, planned: Planned, dispatched: Dispatched, events
         dispatched: What became of it.
         events: Everything that was told on the way, in order.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     plan = planned.certified
-    _json(folder / "graph.json", plan.graph.to_json())
+    plan.save(folder)
     (folder / "graph.mmd").write_text(to_mermaid(plan.graph), encoding="utf-8")
     _json(folder / "verdicts.json", [{**v.to_json(), "seconds": v.seconds} for v in planned.verdicts])
-    _json(folder / "certificate.json", plan.certificate.to_json())
     lines = [json.dumps(event.to_json(), ensure_ascii=False) for event in events]
     (folder / "events.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     storyboard, video = _pictures(folder, plan.graph.instruction, dispatched)

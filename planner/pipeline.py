@@ -92,7 +92,8 @@ def certify(
         if not verdict:
             return Refused(verdict.gate, verdict.findings, draft, graph, report.verdicts, report.motions, watch.seconds)
     with watch.stage("certificate"):
-        certified = issue(graph, scene, report)
+        asked = settings.gates.to_json()
+        certified = issue(graph, scene, report.verdicts, report.motions, asked, report.assets, report.seeds)
     return Planned(certified, report.verdicts, draft, watch.seconds)
 
 

@@ -21,7 +21,7 @@ from planner.situation import scene_after
 from sim_checks.certificate import CertifiedPlan
 from skills.errors import GraphError, SceneError
 from skills.geometry import Pose
-from skills.graph import SkillGraph
+from skills.graph import Draft, SkillGraph
 from skills.graph_json import parse_graph
 from skills.scene import Scene
 from skills.symbols import State
@@ -67,6 +67,14 @@ class Rehearsal:
 
             self._lm = EmbeddedModel()
         return self._lm
+
+    def draft(self, text: str) -> Draft:
+        """Returns what the language model says of a sentence; nothing is compiled or checked.
+
+        Raises:
+            skills.errors.SkillsError: The text is empty or too long.
+        """
+        return self.lm.draft(Instruction(text, self.scene, self.facts, self.poses))
 
     def plan(self, text: str) -> Outcome:
         """Returns a certified plan for a sentence, a refusal with its reasons, or a question.
@@ -115,7 +123,7 @@ class Rehearsal:
         outcome = instruction if isinstance(instruction, Planned) else plan(instruction, self.lm, self.settings, listen)
         if not isinstance(outcome, Planned):
             return outcome
-        run = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{outcome.certified.certificate.id[:8]}"
+        run = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{outcome.certified.id[:8]}"
         folder = out or Path("episodes") / run
         folder.mkdir(parents=True, exist_ok=True)
         robot = executor or SimulatedExecutor(unseen_seed(outcome.certified, self._seed), Camera(), self.folder)
@@ -147,22 +155,28 @@ class Rehearsal:
 
 def unseen_seed(plan: CertifiedPlan, seed: int) -> int:
     """Returns a seed for the executor's world that none of the plan's gates has used."""
-    used = set(plan.seeds)
+    used = set(plan.certificate.payload["seeds"])
     for turn in range(len(used) + 1):
-        text = f"dispatch/{plan.certificate.id}/{seed}/{turn}"
+        text = f"dispatch/{plan.id}/{seed}/{turn}"
         drawn = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
         if drawn not in used:
             return drawn
     raise AssertionError("more draws than used seeds always hold an unused one")
 
 
+def content(path: str | Path) -> bytes:
+    """Returns the content of a plan's or certificate's file.
+
+    Raises:
+        GraphError: It cannot be read.
+    """
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:
+        what = f"The file cannot be read: {getattr(error, 'strerror', None) or error}."
+        raise GraphError.at("unreadable", str(path), what, "Check the path.") from error
+
+
 def _text(source: str | Path) -> str | bytes:
     """Returns the text of a plan: the string itself when it is JSON, else the file's content."""
-    if isinstance(source, str) and source.lstrip().startswith(("{", "[")):
-        return source
-    try:
-        return Path(source).read_bytes()
-    except OSError as error:
-        raise GraphError.at(
-            "unreadable", str(source), f"The file cannot be read: {error.strerror}.", "Check the path."
-        ) from error
+    return source if isinstance(source, str) and source.lstrip().startswith(("{", "[")) else content(source)

@@ -74,7 +74,7 @@ def dispatch(
         ExecutorError: The robot cannot be had.
     """
     _require_certified(plan)
-    journal.begin(run, {"certificate": plan.certificate.id, "plan": plan.graph.sha256})
+    journal.begin(run, {"certificate": plan.id, "plan": plan.graph.sha256})
     monitor = Monitor(plan.graph, plan.scene)
     motions = {motion.node: motion for motion in plan.motions}
     steps: list[StepRecord] = []
@@ -84,7 +84,7 @@ def dispatch(
         for node in plan.graph.ordered():
             if findings:
                 break
-            journal.record(run, node.id, "sent", {"step": str(node.step), "certificate": plan.certificate.id})
+            journal.record(run, node.id, "sent", {"step": str(node.step), "certificate": plan.id})
             listener(Event(node.id, "started", str(node.step)))
             before = seen.facts
             result = _execute(executor, f"{run}/{node.id}", motions[node.id], seen)

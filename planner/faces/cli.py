@@ -9,6 +9,8 @@ from typer.exceptions import TyperException
 from planner.dispatch.errors import DispatchError
 from planner.faces import bench_commands, chat, doctor, graph_commands, road_commands, scene_commands, skill_commands
 from planner.faces.answer import ExitCode, refusal
+from planner.factory import cli as factory
+from sim_checks.errors import EngineError
 from skills.errors import SkillsError
 from skills.finding import Finding
 
@@ -45,15 +47,7 @@ app.add_typer(scene_commands.app, name="scene")
 app.add_typer(graph_commands.app, name="graph")
 app.add_typer(skill_commands.app, name="skill")
 app.add_typer(bench_commands.app, name="bench")
-
-
-def _mount_factory() -> None:
-    from planner.factory.cli import app as factory
-
-    app.add_typer(factory, name="factory", help="Makes training data and trains the embedded language model.")
-
-
-_mount_factory()
+app.add_typer(factory.app, name="factory")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -75,10 +69,10 @@ def run(words: Sequence[str]) -> int:
     try:
         code = app(args=list(words), prog_name="rehearse", standalone_mode=False)
         return int(code) if isinstance(code, int) else int(ExitCode.PASS)
+    except (DispatchError, EngineError) as error:
+        return _refuse(ExitCode.FAULT, error.finding, as_json)
     except SkillsError as error:
         return _refuse(ExitCode.BAD_INPUT, error.finding, as_json)
-    except DispatchError as error:
-        return _refuse(ExitCode.FAULT, error.finding, as_json)
     except TyperException as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
         finding = Finding("bad-usage", "command line", message, "See `rehearse --help`.")

@@ -10,8 +10,8 @@ from rich.console import Console
 from planner.faces.answer import Answer, ExitCode
 from planner.faces.options import KITCHEN, JsonOption, SceneOption, SeedOption
 from planner.faces.terminal import plan_tree
+from planner.rehearsal import content
 from planner.scenes import open_scene
-from skills.errors import GraphError
 from skills.graph_export import to_dot, to_mermaid
 from skills.graph_json import parse_graph, plan_schema
 
@@ -35,12 +35,7 @@ def show(
     as_json: JsonOption = False,
 ) -> None:
     """Draws a plan. Example: rehearse graph show out/demo/graph.json --format mermaid."""
-    try:
-        content = plan.read_bytes()
-    except OSError as error:
-        what = f"The file cannot be read: {error.strerror}."
-        raise GraphError.at("unreadable", str(plan), what, "Check the path.") from error
-    graph = parse_graph(content)
+    graph = parse_graph(content(plan))
     drawn = {Format.MERMAID: to_mermaid, Format.DOT: to_dot}
 
     def draw(console: Console) -> None:

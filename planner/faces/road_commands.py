@@ -1,5 +1,6 @@
 """`rehearse run | plan | validate | verify`: the road, in whole or in part."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,12 @@ from planner.faces.answer import Answer, ExitCode, finding_text
 from planner.faces.options import KITCHEN, JsonOption, OutOption, SceneOption, SeedOption
 from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
 from planner.outcome import Outcome, Planned, Question, Refused
-from planner.rehearsal import Rehearsal
-from skills.scene import Scene
+from planner.rehearsal import Rehearsal, content
+from planner.scenes import open_scene
+from sim_checks.certificate import verify as verify_certificate
+from sim_checks.motion_file import load_motions
+from skills.graph_json import loads, parse_graph
+from skills.scene import Scene, parse_scene
 
 TextArgument = Annotated[str, typer.Argument(help="What should be done, in plain English.", metavar="TEXT")]
 
@@ -90,17 +95,39 @@ def validate(
 
 
 def verify(
-    certificate: Annotated[Path, typer.Argument(help="A certificate as JSON.", metavar="CERTIFICATE")],
-    plan_file: Annotated[Path, typer.Option("--plan", "-p", help="The plan it is for.", metavar="PLAN")],
-    scene: SceneOption = KITCHEN,
+    certificate: Annotated[
+        Path, typer.Argument(help="A certificate, or the folder of an episode.", metavar="CERTIFICATE")
+    ],
+    plan_file: Annotated[
+        Path | None, typer.Option("--plan", "-p", help="The plan (default: plan.json beside it).", metavar="PLAN")
+    ] = None,
+    scene: Annotated[
+        str | None, typer.Option("--scene", "-s", help="The scene (default: scene.json beside it).", metavar="SCENE")
+    ] = None,
+    public_key: Annotated[
+        str | None, typer.Option("--public-key", help="The key that is trusted (default: your own).", metavar="HEX")
+    ] = None,
     seed: SeedOption = 0,
     as_json: JsonOption = False,
 ) -> None:
-    """Checks offline that a certificate is genuine and is for this plan and this scene.
+    """Checks offline that a certificate is genuine and is for exactly this plan, scene and motions.
 
-    Example: rehearse verify certificate.json --plan graph.json --scene kitchen
+    Example: rehearse verify out/demo
     """
-    raise NotImplementedError
+    folder = certificate if certificate.is_dir() else certificate.parent
+    file = certificate / "certificate.json" if certificate.is_dir() else certificate
+    twin = open_scene(scene, seed).scene if scene else parse_scene(loads(content(folder / "scene.json")), "scene.json")
+    graph = parse_graph(content(plan_file or folder / "plan.json"))
+    motions = load_motions(folder / "motions.npz") if (folder / "motions.npz").exists() else None
+    verdict = verify_certificate(content(file), graph, twin, public_key, motions)
+    data = {"certificate_id": verdict.evidence.get("id"), **verdict.to_json()}
+
+    def show(console: Console) -> None:
+        mark = "[green]holds[/]" if verdict else "[red]does not hold[/]"
+        console.print(f"certificate [bold]{verdict.evidence.get('id', '')}[/] {mark}")
+        show_findings(console, (verdict,))
+
+    Answer(ExitCode.PASS if verdict else ExitCode.REJECTED, data, show).give(as_json)
 
 
 def planned_json(planned: Planned) -> dict[str, object]:
@@ -111,7 +138,7 @@ def planned_json(planned: Planned) -> dict[str, object]:
         "plan": planned.graph.to_json(),
         "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in planned.verdicts],
         "certificate": planned.certified.certificate.to_json(),
-        "certificate_id": planned.certified.certificate.id,
+        "certificate_id": planned.certified.id,
         "seconds": {k: round(v, 3) for k, v in planned.seconds.items()},
     }
 
@@ -142,7 +169,7 @@ def show_planned(console: Console, planned: Planned, scene: Scene) -> None:
     console.print(plan_tree(planned.graph, scene))
     console.print(verdict_table(planned.verdicts))
     show_findings(console, planned.verdicts)
-    console.print(f"certificate [bold]{planned.certified.certificate.id}[/]")
+    console.print(f"certificate [bold]{planned.certified.id}[/]")
 
 
 def show_refused(console: Console, refused: Refused, scene: Scene) -> None:
@@ -170,10 +197,7 @@ def show_episode(console: Console, episode: Episode, scene: Scene) -> None:
 
 def _keep(outcome: Outcome, plan_file: Path | None, certificate: Path | None) -> None:
     """Writes the plan and its certificate where they were asked for and exist."""
-    import json
-
     if plan_file and not isinstance(outcome, Question) and outcome.graph is not None:
         plan_file.write_text(json.dumps(outcome.graph.to_json(), indent=2) + "\n", encoding="utf-8")
     if certificate and isinstance(outcome, Planned):
-        data = outcome.certified.certificate.to_json()
-        certificate.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+        certificate.write_text(outcome.certified.certificate.dumps(), encoding="utf-8")

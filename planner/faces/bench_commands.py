@@ -1,0 +1,157 @@
+"""`rehearse bench`: every figure that the project states, printed by its command."""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planner.faces.answer import ExitCode
+from planner.faces.options import KITCHEN, ReportOption, SceneOption
+
+app = typer.Typer(help="Measures the road; every figure the project states has its command here.", no_args_is_help=True)
+DirOption = Annotated[Path, typer.Option("--dir", help="Folder of suites with BDDL files.", metavar="DIR")]
+SENTENCE = "put the black bowl on the plate"
+OTHERS = ("open the top drawer of the cabinet", "turn on the stove", "put the white mug on the plate")
+
+
+class GoalSource(StrEnum):
+    """Where the goal of a bench comes from."""
+
+    LM = "lm"
+    ORACLE = "oracle"
+
+
+@app.command()
+def libero(
+    folder: DirOption,
+    out: ReportOption,
+    tasks: Annotated[str, typer.Option("--tasks", help="Only tasks that match, e.g. 'libero_goal/*'.")] = "*",
+    instructions: Annotated[
+        Path | None, typer.Option("--instructions", help='Lines {"task": ..., "instruction": ...}.', metavar="FILE")
+    ] = None,
+    goal_source: Annotated[
+        GoalSource, typer.Option("--goal-source", help="lm: the language model; oracle: the goal itself.")
+    ] = GoalSource.LM,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Sampled placements of each task.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Tasks at once.")] = 1,
+    drafts_only: Annotated[bool, typer.Option("--drafts-only", help="Stop after the symbolic gate.")] = False,
+    resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep the rows of an earlier run.")] = False,
+) -> None:
+    """The whole road on LIBERO's tasks; each task's goal, which no planner sees, judges the end.
+
+    Example: rehearse bench libero --dir libero/bddl_files --goal-source oracle --jobs 2 --json oracle.json
+    """
+    from planner.bench import tally
+    from planner.bench.libero import bench
+    from planner.bench.progress import Progress
+    from planner.bench.rows_file import RowsFile
+    from planner.bench.task import find_tasks
+    from planner.pipeline import Settings
+
+    found = find_tasks(folder, tasks, instructions, seeds)
+    file = RowsFile(out.with_name(out.name + ".rows.jsonl"), f"{goal_source}/{drafts_only}", fresh=not resume)
+    open_tasks = [task for task in found if file.lacks(task)]
+    model = None
+    if goal_source is GoalSource.LM and open_tasks:
+        from planner.language import EmbeddedModel
+
+        model = EmbeddedModel()
+    progress = Progress(len(found), len(found) - len(open_tasks))
+    for row in bench(open_tasks, model, Settings(), jobs, drafts_only):
+        file.add(row)
+        progress.step(f"{row.stage:10} {row.task}" + (f"  {row.codes[0]}" if row.codes else ""))
+    rows = [file.rows[task.key] for task in found]
+    causes = tally.causes(rows)
+    figures = tally.summary(rows)
+    data = {
+        **figures,
+        "goal_source": goal_source.value,
+        "seeds": seeds,
+        "drafts_only": drafts_only,
+        "failures": [{"stage": s, "code": c, "n": n} for s, c, n in causes],
+        "rows": [row.to_json() for row in rows],
+    }
+    table = Table(box=None, title="failures by cause", title_justify="left")
+    for column in ("stage", "cause", "tasks"):
+        table.add_column(column)
+    for stage, code, count in causes:
+        table.add_row(stage, code, str(count))
+    _finish(out, data, figures, table if causes else None)
+
+
+@app.command("libero-import")
+def libero_import(folder: DirOption, out: ReportOption) -> None:
+    """Do all BDDL files import, settle without explosion, and hold what they state?
+
+    Example: rehearse bench libero-import --dir libero/bddl_files --json import.json
+    """
+    from planner.bench.libero_import import run
+
+    _finish(out, run(folder))
+
+
+@app.command()
+def determinism(
+    out: ReportOption,
+    scene: SceneOption = KITCHEN,
+    sentence: Annotated[str, typer.Option("--sentence", help="The request that is repeated.")] = SENTENCE,
+    runs: Annotated[int, typer.Option("--runs", min=1)] = 20,
+    processes: Annotated[int, typer.Option("--processes", min=1)] = 3,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes at once.")] = 2,
+) -> None:
+    """Does the same request give the same certificate, whatever was done before and in which process?
+
+    Example: rehearse bench determinism --json determinism.json
+    """
+    from planner.bench.determinism import measure
+
+    result = measure(scene, sentence, OTHERS, runs, processes, jobs)
+    for fault in result.faults:
+        Console(stderr=True).print(fault, style="red", markup=False)
+    _finish(out, result.to_json())
+
+
+@app.command()
+def rollout(
+    out: ReportOption,
+    scene: SceneOption = KITCHEN,
+    sentence: Annotated[str, typer.Option("--sentence", help="The request whose motions are played.")] = SENTENCE,
+    rollouts: Annotated[int, typer.Option("--rollouts", min=1)] = 9,
+) -> None:
+    """How much of a rollout's wall time is physics, and how much faster than real time does it run?
+
+    Example: rehearse bench rollout --json rollout.json
+    """
+    from planner.bench.rollout import measure
+    from planner.outcome import Planned
+    from planner.rehearsal import Rehearsal
+    from sim_checks.worker import Fault
+
+    road = Rehearsal(scene)
+    outcome = road.plan(sentence)
+    if not isinstance(outcome, Planned):
+        raise RuntimeError(f"{sentence!r} gave no certified plan to play")
+    result = measure(road.scene, outcome.certified.motions, rollouts, road.folder)
+    if isinstance(result, Fault):
+        raise RuntimeError(result.what)
+    _finish(out, result.to_json())
+
+
+def _finish(
+    out: Path, data: Mapping[str, Any], figures: Mapping[str, Any] | None = None, table: Table | None = None
+) -> None:
+    """Writes the report and prints its figures."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    console = Console(highlight=False, soft_wrap=True)
+    if table is not None:
+        console.print(table)
+    shown = figures or {k: v for k, v in data.items() if not isinstance(v, list | dict | tuple)}
+    for name, value in shown.items():
+        console.print(f"{name:16} {value}", markup=False)
+    raise typer.Exit(int(ExitCode.PASS))
