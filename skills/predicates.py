@@ -3,13 +3,20 @@
 `WorldView` is the port: a simulated or an observed world answers these questions, and `holds` decides.
 """
 
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from skills.geometry import Bounds, Box, Pose
-from skills.symbols import Goal, Literal
+from skills.errors import VocabularyError, did_you_mean
+from skills.geometry import Bounds, Box, Pose, Vector3
+from skills.scene import ObjectSpec, Scene
+from skills.symbols import Goal, Literal, State
 
 ON_RADIUS = 0.03
 """Largest horizontal distance of centres for `on` an object [m]. Source: LIBERO's check_ontop."""
+RISE = 0.001
+"""How much higher the lowest point of a thing must be than that of the thing it is on [m]. Source: our own."""
+SINK = 0.01
+"""How far below a support plane the lowest point of what rests on it may be [m]. Source: our own."""
 
 
 class WorldView(Protocol):
@@ -17,6 +24,9 @@ class WorldView(Protocol):
 
     def pose(self, entity: str) -> Pose:
         """Returns world_from_thing (for a part: its region's pose)."""
+
+    def centre(self, entity: str) -> Vector3:
+        """Returns the point whose place decides "in" and "on" [m, world]."""
 
     def bounds(self, entity: str) -> Bounds:
         """Returns the axis-aligned bounds of a thing [m]."""
@@ -28,7 +38,7 @@ class WorldView(Protocol):
         """Returns the opening of a drawer or door (or the turn of a knob), 0 to 1, or None."""
 
     def touching(self, first: str, second: str) -> bool:
-        """Says whether two things (a part counts as its thing) are in contact."""
+        """Says whether two things (a part or region counts as its thing) are in contact."""
 
     def held(self) -> str | None:
         """Returns the entity between the fingers, or None."""
@@ -39,11 +49,94 @@ CLOSED_SHARE = 0.06
 ON_SHARE = 0.5
 
 
+def _on(world: WorldView, thing: str, support: str) -> bool:
+    """Contact, from above, and centred: over the region, or within `ON_RADIUS` of an object's centre."""
+    region = world.region(support)
+    if region is not None:
+        x, y, _ = region.pose.inverse().transform(world.centre(thing))
+        if abs(x) > region.half[0] or abs(y) > region.half[1]:
+            return False
+        plane = region.pose.transform((0.0, 0.0, -region.half[2]))[2]
+        return world.bounds(thing).lower[2] >= plane - SINK and world.touching(thing, support)
+    (ax, ay, _), (bx, by, _) = world.centre(thing), world.centre(support)
+    if (ax - bx) ** 2 + (ay - by) ** 2 >= ON_RADIUS**2:
+        return False
+    return world.bounds(thing).lower[2] > world.bounds(support).lower[2] + RISE and world.touching(thing, support)
+
+
+def _in(world: WorldView, thing: str, container: str) -> bool:
+    """The centre is inside the region's box."""
+    region = world.region(container)
+    return region is not None and region.contains(world.centre(thing))
+
+
+def _share(world: WorldView, entity: str) -> float:
+    """Returns the opening, or NaN (which no comparison accepts) for what does not open."""
+    opening = world.opening(entity)
+    return float("nan") if opening is None else opening
+
+
+RULES: dict[str, Callable[..., bool]] = {
+    "on": _on,
+    "in": _in,
+    "open": lambda world, entity: _share(world, entity) >= OPEN_SHARE,
+    "closed": lambda world, entity: _share(world, entity) <= CLOSED_SHARE,
+    "turned_on": lambda world, entity: _share(world, entity) >= ON_SHARE,
+    "turned_off": lambda world, entity: _share(world, entity) < ON_SHARE,
+    "holding": lambda world, entity: world.held() == entity,
+    "hand_empty": lambda world: world.held() is None,
+}
+"""Predicate name -> the rule that decides it."""
+
+
 def holds(literal: Literal, world: WorldView) -> bool:
-    """Says whether ``literal`` holds in ``world``."""
-    raise NotImplementedError
+    """Says whether ``literal`` holds in ``world``.
+
+    Raises:
+        VocabularyError: The predicate is unknown.
+    """
+    if literal.predicate not in RULES:
+        raise VocabularyError.at(
+            "unknown-predicate",
+            str(literal),
+            f"There is no predicate {literal.predicate!r}.",
+            did_you_mean(literal.predicate, RULES),
+        )
+    return RULES[literal.predicate](world, *literal.args)
 
 
 def missing(goal: Goal, world: WorldView) -> tuple[Literal, ...]:
     """Returns the goal's literals that do not hold."""
     return tuple(literal for literal in goal.literals if not holds(literal, world))
+
+
+def facts_of(scene: Scene, world: WorldView) -> State:
+    """Returns every literal about the scene's entities and regions that holds in ``world``."""
+    return frozenset(literal for literal in _candidates(scene, world) if holds(literal, world))
+
+
+def _candidates(scene: Scene, world: WorldView) -> Iterator[Literal]:
+    """Yields the literals that might hold: joints, the hand, and objects against what they can be in or on."""
+    yield Literal("hand_empty")
+    for entity in scene.entities.values():
+        if entity.openable:
+            yield Literal("open", (entity.id,))
+            yield Literal("closed", (entity.id,))
+        if entity.switchable:
+            yield Literal("turned_on", (entity.id,))
+            yield Literal("turned_off", (entity.id,))
+    for spec in scene.things:
+        if scene.entities[spec.id].role == "table":
+            continue
+        movable = isinstance(spec, ObjectSpec)
+        if movable:
+            yield Literal("holding", (spec.id,))
+        for entity in scene.entities.values():
+            if spec.id in (entity.id, entity.parent):
+                continue
+            if entity.container and movable:
+                yield Literal("in", (spec.id, entity.id))
+            if entity.surface or (entity.role == "object" and not entity.container):
+                yield Literal("on", (spec.id, entity.id))
+        for region in scene.regions:
+            yield Literal("on", (spec.id, region.id))

@@ -129,7 +129,9 @@ def _check(kind: str, name: str, value: Value, defaults: Mapping[str, Value]) ->
     """Raises `AssetError` if the parameter does not suit the generator."""
     where = f"{kind}.params.{name}"
     if name not in defaults:
-        raise AssetError.at("unknown-param", where, f"{kind!r} has no parameter {name!r}.", did_you_mean(name, defaults))
+        raise AssetError.at(
+            "unknown-param", where, f"{kind!r} has no parameter {name!r}.", did_you_mean(name, defaults)
+        )
     if isinstance(defaults[name], str) != isinstance(value, str):
         wanted = "a colour name" if isinstance(defaults[name], str) else "a number"
         raise AssetError.at("bad-param", where, f"{value!r} is not {wanted}.", f"Give {wanted}.")

@@ -17,7 +17,9 @@ UPRIGHT_BAR = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]])
 """Axes of an upright bar's handle frame: x outward, y up."""
 
 
-def upright_handle(at: tuple[float, float, float], standoff: float, bar: tuple[float, float], colour: Colour) -> list[Shape]:
+def upright_handle(
+    at: tuple[float, float, float], standoff: float, bar: tuple[float, float], colour: Colour
+) -> list[Shape]:
     """Returns an upright bar with two posts.
 
     Args:
@@ -83,11 +85,22 @@ def cabinet(
     mechanisms: dict[str, Mechanism] = {}
     floor, bar = BOARD, (0.055, 0.014)
     for name, rise in (("bottom", bottom), ("middle", middle), ("top", top)):
-        shapes, region, grip = _drawer(floor, rise, back + BOARD + 0.004, y - BOARD - 0.003, standoff, bar, paint, metal)
+        shapes, region, grip = _drawer(
+            floor, rise, back + BOARD + 0.004, y - BOARD - 0.003, standoff, bar, paint, metal
+        )
         links.append(Link(f"{name}_drawer", tuple(shapes), mass * 0.1))
         joints.append(
             Joint(
-                f"{name}_slide", "base", f"{name}_drawer", "prismatic", Pose(), (1, 0, 0), 0.0, travel + 0.005, 5.0, friction
+                f"{name}_slide",
+                "base",
+                f"{name}_drawer",
+                "prismatic",
+                Pose(),
+                (1, 0, 0),
+                0.0,
+                travel + 0.005,
+                5.0,
+                friction,
             )
         )
         regions[f"{name}_region"] = AssetRegion(f"{name}_drawer", region.box)
@@ -107,7 +120,14 @@ def cabinet(
 
 
 def _drawer(
-    floor: float, rise: float, back: float, side: float, standoff: float, bar: tuple[float, float], paint: Colour, metal: Colour
+    floor: float,
+    rise: float,
+    back: float,
+    side: float,
+    standoff: float,
+    bar: tuple[float, float],
+    paint: Colour,
+    metal: Colour,
 ) -> tuple[list[Shape], AssetRegion, Pose]:
     """Returns a drawer's shapes, its inside and its handle frame, all in the cabinet's frame when shut."""
     face, wall, base = FRONT - PANEL, 0.005, floor + 0.003

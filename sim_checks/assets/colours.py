@@ -34,7 +34,9 @@ def colour_of(name: str) -> Colour:
         AssetError: There is none; the remedy names the nearest one.
     """
     if name not in COLOURS:
-        raise AssetError.at("unknown-colour", "params.colour", f"There is no colour {name!r}.", did_you_mean(name, COLOURS))
+        raise AssetError.at(
+            "unknown-colour", "params.colour", f"There is no colour {name!r}.", did_you_mean(name, COLOURS)
+        )
     return COLOURS[name]
 
 

@@ -6,7 +6,9 @@ from sim_checks.assets.model import Model, container
 from sim_checks.assets.primitives import Link, Shape, box
 
 
-def walls(x: tuple[float, float], y: tuple[float, float], z: tuple[float, float], wall: float, colour: Colour) -> list[Shape]:
+def walls(
+    x: tuple[float, float], y: tuple[float, float], z: tuple[float, float], wall: float, colour: Colour
+) -> list[Shape]:
     """Returns the four walls of a rectangle, given its outer limits [m]."""
     (x0, x1), (y0, y1), (z0, z1) = x, y, z
     height, middle = z1 - z0, (z0 + z1) / 2
@@ -49,7 +51,13 @@ def crate(
 
 
 def caddy(
-    *, slot: float = 0.046, reach: float = 0.118, height: float = 0.07, wall: float = 0.004, colour: str = "wood", mass: float = 1.0
+    *,
+    slot: float = 0.046,
+    reach: float = 0.118,
+    height: float = 0.07,
+    wall: float = 0.004,
+    colour: str = "wood",
+    mass: float = 1.0,
 ) -> Model:
     """Returns a desk caddy: front and back slots along y, left (-y) and right (+y) slots between them along x.
 
@@ -81,7 +89,9 @@ def caddy(
     return Model((Link("base", tuple(shapes), mass),), regions=regions)
 
 
-def sink(*, length: float = 0.30, width: float = 0.34, height: float = 0.10, colour: str = "silver", mass: float = 5.0) -> Model:
+def sink(
+    *, length: float = 0.30, width: float = 0.34, height: float = 0.10, colour: str = "silver", mass: float = 5.0
+) -> Model:
     """Returns a sink: a steel basin with a tap at its back."""
     model = crate(length=length, width=width, height=height, wall=0.008, headroom=0.05, colour=colour, mass=mass)
     steel, x = darker(colour_of(colour), 0.8), -length / 2 - 0.015

@@ -41,9 +41,7 @@ def both_ways(
 ) -> list[Grasp]:
     """Returns the grasp and the one with the hand turned by half a turn about its approach."""
     back = [-c for c in closing]
-    return [
-        Grasp(tool_pose(at, approach, way), width, force, style, depth, cost, opening) for way in (closing, back)
-    ]
+    return [Grasp(tool_pose(at, approach, way), width, force, style, depth, cost, opening) for way in (closing, back)]
 
 
 def across_box(length: float, width: float, height: float, force: float = 30.0, cost: float = 0.0) -> list[Grasp]:
@@ -79,9 +77,7 @@ def across_round(
     grasps: list[Grasp] = []
     for index in range(turns // 2):
         angle = phase + index * 2 * math.pi / turns
-        grasps += both_ways(
-            (0.0, 0.0, z), DOWN, (math.cos(angle), math.sin(angle), 0.0), 2 * radius, force, cost=cost
-        )
+        grasps += both_ways((0.0, 0.0, z), DOWN, (math.cos(angle), math.sin(angle), 0.0), 2 * radius, force, cost=cost)
     return grasps
 
 

@@ -6,7 +6,9 @@ from sim_checks.assets.model import Model
 from sim_checks.assets.primitives import Link, cylinder
 
 
-def can(*, radius: float = 0.031, height: float = 0.09, colour: str = "silver", mark: str = "red", mass: float = 0.25) -> Model:
+def can(
+    *, radius: float = 0.031, height: float = 0.09, colour: str = "silver", mark: str = "red", mass: float = 0.25
+) -> Model:
     """Returns a tin can with a paper band.
 
     Args:
@@ -17,7 +19,7 @@ def can(*, radius: float = 0.031, height: float = 0.09, colour: str = "silver", 
         mass: Mass [kg].
     """
     body = cylinder(radius, height, (0, 0, height / 2), colour_of(colour))
-    band = cylinder(radius + 0.0004, height * 0.8, (0, 0, height / 2), colour_of(mark), solid=False)
+    band = cylinder(radius + 0.0010, height * 0.8, (0, 0, height / 2), colour_of(mark), solid=False)
     grasps = across_round(radius, max(0.013, height - 0.02))
     if height > 0.085:
         grasps += round_side(radius, height * 0.62, tilt=0.6, cost=0.5)
@@ -25,7 +27,14 @@ def can(*, radius: float = 0.031, height: float = 0.09, colour: str = "silver", 
 
 
 def bottle(
-    *, radius: float = 0.029, height: float = 0.16, neck: float = 0.014, colour: str = "green", mark: str = "cream", cap: str = "red", mass: float = 0.3
+    *,
+    radius: float = 0.029,
+    height: float = 0.16,
+    neck: float = 0.014,
+    colour: str = "green",
+    mark: str = "cream",
+    cap: str = "red",
+    mass: float = 0.3,
 ) -> Model:
     """Returns a bottle: body, shoulder and neck with a cap.
 
@@ -45,8 +54,8 @@ def bottle(
         cylinder(radius, body, (0, 0, body / 2), glass),
         cylinder((radius + neck) / 2, shoulder, (0, 0, body + shoulder / 2), glass, density=0.6),
         cylinder(neck, top, (0, 0, height - top / 2), glass, density=0.5),
-        cylinder(neck + 0.0005, top * 0.5, (0, 0, height - top / 4 + 0.0005), colour_of(cap), solid=False),
-        cylinder(radius + 0.0004, body * 0.5, (0, 0, body * 0.5), colour_of(mark), solid=False),
+        cylinder(neck + 0.0012, top * 0.5, (0, 0, height - top / 4 + 0.0005), colour_of(cap), solid=False),
+        cylinder(radius + 0.0010, body * 0.5, (0, 0, body * 0.5), colour_of(mark), solid=False),
     )
     grasps = across_round(neck, height - 0.018)
     level = max(0.08, body - 0.015)

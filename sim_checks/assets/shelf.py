@@ -70,7 +70,9 @@ def rack(
     x, y, board = depth / 2, width / 2, 0.01
     shapes = [box((depth, width, board), (0, 0, height - board / 2), paint)]
     for sign in (-1.0, 1.0):
-        shapes.append(box((depth, board, height - board), (0, sign * (y - board / 2), (height - board) / 2), darker(paint, 0.9)))
+        shapes.append(
+            box((depth, board, height - board), (0, sign * (y - board / 2), (height - board) / 2), darker(paint, 0.9))
+        )
     for place in (-0.05, 0.0, 0.05):
         shapes.append(box((0.008, width - 2 * board, 0.008), (place, 0, 0.02), darker(paint, 0.8)))
     return Model(

@@ -6,7 +6,13 @@ from sim_checks.assets.primitives import Link, box
 
 
 def table(
-    *, length: float = 1.7, width: float = 1.4, thickness: float = 0.04, height: float = 0.75, colour: str = "oak", mass: float = 40.0
+    *,
+    length: float = 1.7,
+    width: float = 1.4,
+    thickness: float = 0.04,
+    height: float = 0.75,
+    colour: str = "oak",
+    mass: float = 40.0,
 ) -> Model:
     """Returns a table that a robot can be bolted to.
 
@@ -20,7 +26,12 @@ def table(
     """
     paint = colour_of(colour)
     legs = [
-        box((0.05, 0.05, height), (sx * (length / 2 - 0.06), sy * (width / 2 - 0.06), -height / 2), darker(paint), solid=False)
+        box(
+            (0.05, 0.05, height),
+            (sx * (length / 2 - 0.06), sy * (width / 2 - 0.06), -height / 2 - thickness),
+            darker(paint),
+            solid=False,
+        )
         for sx in (-1, 1)
         for sy in (-1, 1)
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from sim_checks.assets.outline import HULL_MARGIN
 from sim_checks.assets.primitives import Joint, Link, Shape
 from skills.geometry import Pose
 
@@ -42,10 +43,11 @@ def _origin(pose: Pose) -> str:
     return f'<origin xyz="{_numbers(pose.position)}" rpy="{_numbers((roll, pitch, yaw))}"/>'
 
 
-def _geometry(shape: Shape) -> str:
+def _geometry(shape: Shape, margin: float = 0.0) -> str:
+    """Returns the geometry; a cylinder is made smaller by the margin that the engine adds."""
     if shape.kind == "box":
         return f'<geometry><box size="{_numbers(shape.size)}"/></geometry>'
-    x, _, z = shape.size
+    x, z = shape.size[0] - 2 * margin, shape.size[2] - 2 * margin
     return f'<geometry><cylinder radius="{_number(x / 2)}" length="{_number(z)}"/></geometry>'
 
 
@@ -76,7 +78,7 @@ def _link(link: Link) -> list[str]:
         rgba = _numbers(shape.colour)
         material = f'<material name="{"-".join(f"{c:.3g}" for c in shape.colour)}"><color rgba="{rgba}"/></material>'
         lines.append(f"<visual>{_origin(shape.pose)}{_geometry(shape)}{material}</visual>")
-    lines += [f"<collision>{_origin(s.pose)}{_geometry(s)}</collision>" for s in solid]
+    lines += [f"<collision>{_origin(s.pose)}{_geometry(s, HULL_MARGIN)}</collision>" for s in solid]
     return [*lines, "</link>"]
 
 

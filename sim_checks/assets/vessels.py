@@ -9,7 +9,9 @@ from sim_checks.assets.model import Model
 from sim_checks.assets.primitives import Link, Shape, box, cylinder, turn_y, turn_z
 
 
-def ring(lower: float, upper: float, base: float, height: float, wall: float, count: int, colour: Colour) -> list[Shape]:
+def ring(
+    lower: float, upper: float, base: float, height: float, wall: float, count: int, colour: Colour
+) -> list[Shape]:
     """Returns wall segments of a round vessel.
 
     Args:
@@ -36,9 +38,7 @@ def ring(lower: float, upper: float, base: float, height: float, wall: float, co
 def _handle(start: float, reach: float, low: float, high: float, colour: Colour) -> list[Shape]:
     """Returns a C handle on the +x side: an upright bar and two struts."""
     bar = box((0.010, 0.014, high - low), (start + reach, 0, (low + high) / 2), colour)
-    struts = [
-        box((reach, 0.012, 0.010), (start + reach / 2, 0, z), colour) for z in (low + 0.006, high - 0.006)
-    ]
+    struts = [box((reach, 0.012, 0.010), (start + reach / 2, 0, z), colour) for z in (low + 0.006, high - 0.006)]
     return [bar, *struts]
 
 
@@ -57,7 +57,14 @@ def _clear_of_handle(grasps: list[Grasp]) -> list[Grasp]:
 
 
 def bowl(
-    *, radius: float = 0.058, base: float = 0.032, height: float = 0.05, wall: float = 0.005, colour: str = "black", edge: str = "", mass: float = 0.18
+    *,
+    radius: float = 0.058,
+    base: float = 0.032,
+    height: float = 0.05,
+    wall: float = 0.005,
+    colour: str = "black",
+    edge: str = "",
+    mass: float = 0.18,
 ) -> Model:
     """Returns an open bowl with leaning walls.
 
@@ -75,13 +82,24 @@ def bowl(
     shapes = [cylinder(base, 0.006, (0, 0, 0.003), darker(paint, 0.9), density=2.0)]
     shapes += ring(base, radius, 0.002, height, wall, count, paint)
     if edge:
-        shapes += [_unsolid(s) for s in ring(radius - 0.001, radius + 0.001, height - 0.004, height + 0.001, wall + 0.001, count, colour_of(edge))]
+        shapes += [
+            _unsolid(s)
+            for s in ring(
+                radius - 0.001, radius + 0.001, height - 0.004, height + 0.001, wall + 0.001, count, colour_of(edge)
+            )
+        ]
     middle = radius - wall / 2 / math.cos(tilt)
     return Model((Link("base", tuple(shapes), mass),), grasps=tuple(rim(middle, height, tilt, wall, count)))
 
 
 def mug(
-    *, radius: float = 0.033, height: float = 0.088, wall: float = 0.004, colour: str = "white", edge: str = "", mass: float = 0.2
+    *,
+    radius: float = 0.033,
+    height: float = 0.088,
+    wall: float = 0.004,
+    colour: str = "white",
+    edge: str = "",
+    mass: float = 0.2,
 ) -> Model:
     """Returns a mug with a handle on its +x side.
 
@@ -99,7 +117,9 @@ def mug(
     shapes += ring(radius, radius, 0.001, height, wall, count, paint)
     shapes += _handle(radius - 0.002, reach, 0.022, 0.074, colour_of(edge) if edge else paint)
     if edge:
-        upper = ring(radius + 0.0006, radius + 0.0006, height * 0.6, height + 0.0006, wall + 0.0012, count, colour_of(edge))
+        upper = ring(
+            radius + 0.0012, radius + 0.0012, height * 0.6, height + 0.0012, wall + 0.0012, count, colour_of(edge)
+        )
         shapes += [_unsolid(s) for s in upper]
     at = radius - 0.002 + reach - 0.004
     grasps = _handle_grasps(at, 0.055, 0.1)
@@ -109,14 +129,26 @@ def mug(
 
 
 def ramekin(
-    *, radius: float = 0.042, base: float = 0.036, height: float = 0.042, wall: float = 0.005, colour: str = "white", mass: float = 0.18
+    *,
+    radius: float = 0.042,
+    base: float = 0.036,
+    height: float = 0.042,
+    wall: float = 0.005,
+    colour: str = "white",
+    mass: float = 0.18,
 ) -> Model:
     """Returns a small steep baking dish with a glazed rim."""
     return bowl(radius=radius, base=base, height=height, wall=wall, colour=colour, edge="brown", mass=mass)
 
 
 def pan(
-    *, radius: float = 0.076, height: float = 0.035, reach: float = 0.15, wall: float = 0.004, colour: str = "dark", mass: float = 0.24
+    *,
+    radius: float = 0.076,
+    height: float = 0.035,
+    reach: float = 0.15,
+    wall: float = 0.004,
+    colour: str = "dark",
+    mass: float = 0.24,
 ) -> Model:
     """Returns a frying pan whose long handle points along +x.
 

@@ -1,0 +1,58 @@
+"""Pictures of a world by the engine's software renderer."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim_checks.bullet.client import BulletClient
+from skills.geometry import Vector3
+
+Picture = NDArray[np.uint8]
+
+
+class Camera(NamedTuple):
+    """Where the viewer stands: on the +x side, looking at the robot."""
+
+    target: Vector3 = (-0.12, 0.0, 0.10)
+    """Point in the middle of the picture [m]."""
+    distance: float = 1.35
+    """[m]"""
+    azimuth: float = 0.35
+    """Direction from the target to the viewer, about z [rad]; 0 = +x."""
+    elevation: float = 0.62
+    """[rad]"""
+    field_of_view: float = 46.0
+    """[degrees]"""
+
+    @property
+    def eye(self) -> Vector3:
+        """Where the viewer's eye is [m]."""
+        level = self.distance * math.cos(self.elevation)
+        x, y, z = self.target
+        return (
+            x + level * math.cos(self.azimuth),
+            y + level * math.sin(self.azimuth),
+            z + self.distance * math.sin(self.elevation),
+        )
+
+
+def render(client: BulletClient, camera: Camera = Camera(), width: int = 960, height: int = 720) -> Picture:  # noqa: B008
+    """Returns a picture of what is in the client, shape (height, width, 3), red green blue."""
+    view = client.computeViewMatrix(camera.eye, camera.target, (0.0, 0.0, 1.0))
+    lens = client.computeProjectionMatrixFOV(camera.field_of_view, width / height, 0.2, 6.0)
+    image = client.getCameraImage(
+        width,
+        height,
+        view,
+        lens,
+        shadow=0,
+        lightDirection=(0.6, 0.5, 1.4),
+        lightAmbientCoeff=0.62,
+        lightDiffuseCoeff=0.45,
+        lightSpecularCoeff=0.02,
+        renderer=client.ER_TINY_RENDERER,
+    )
+    pixels: Picture = np.asarray(image[2], dtype=np.uint8).reshape(height, width, 4)[:, :, :3]
+    return np.ascontiguousarray(pixels)
