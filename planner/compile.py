@@ -70,11 +70,16 @@ def compile_draft(
     if found.calls is None:
         return Compiled(None, findings=(*findings, *_failure(resolved, found)))
     findings += _skips(resolved, found.skipped)
+    if resolved.goal and not found.calls:
+        what = f"{Goal(resolved.goal)} holds already."
+        findings.append(Finding("already-true", "goal", what, "There is nothing to do.", "warning"))
     goal = Goal(resolved.goal) if resolved.goal else _net_effect(found.calls, start)
-    graph = _draw(found.calls, goal, scene, instruction)
     if not goal.literals:
-        what = "Nothing is asked of the final world."
-        findings.append(Finding("empty-goal", "goal", what, "State what must hold at the end.", "warning"))
+        what = "Nothing is asked of the final world, so nothing could be judged."
+        return Compiled(
+            None, findings=(*findings, Finding("empty-goal", "goal", what, "State what must hold in the end."))
+        )
+    graph = _draw(found.calls, goal, scene, instruction)
     return Compiled(graph, tuple(n for n in graph.nodes if n.added), tuple(findings))
 
 

@@ -161,15 +161,29 @@ class _View:
 
     def relax(self, done: int) -> tuple[_Relaxed | None, tuple[Need, ...]]:
         """Returns a relaxed plan from here to the end, and what is impossible (when there is none)."""
-        plan, demands = self._walk(done)
+        start, demands = self._walk(done)
+        plan, lacking = self._meet(demands, start)
+        ready = [need for need in demands if any(o.applicable(self.state) for o, _ in self.achievers(need))]
+        if plan is not None and 0 < len(ready) < len(demands):
+            # What can be done at once may spare the rest its preparations: putting a thing where it belongs frees
+            # the hand.
+            other, _ = self._meet([*ready, *(need for need in demands if need not in ready)], start)
+            plan = other if other is not None and other.effort < plan.effort else plan
+        if plan is None:
+            return None, lacking
+        spoiled = [g for g in self.problem.goal if g in self.state and g in plan.lost and g not in plan.gained]
+        for literal in spoiled:  # a goal fact that has to be given up on the way costs its restoration
+            plan.calls |= dict(self.achievers((literal, True))[:1])
+        return plan, ()
+
+    def _meet(self, demands: list[Need], start: _Relaxed) -> tuple[_Relaxed | None, tuple[Need, ...]]:
+        """Returns ``start`` extended by what meets all demands, or None and the first that nothing meets."""
+        plan = start
         for need in demands:
             extended = self.satisfy(need, plan)
             if extended is None:
                 return None, (need,)
             plan = extended
-        spoiled = [g for g in self.problem.goal if g in self.state and g in plan.lost and g not in plan.gained]
-        for literal in spoiled:  # a goal fact that has to be given up on the way costs its restoration
-            plan.calls |= dict(self.achievers((literal, True))[:1])
         return plan, ()
 
     def _walk(self, done: int) -> tuple[_Relaxed, list[Need]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal as Choice
 
 from skills.errors import did_you_mean
@@ -78,11 +79,13 @@ def candidates(kind: ParameterType, scene: Scene) -> tuple[str, ...]:
     return tuple(fitting)
 
 
-def _base(identifier: str, scene: Scene) -> str:
-    """Returns the entity that an id rests on: itself, a region's support, the thing that an area is beside."""
+def _bases(identifier: str, scene: Scene) -> set[str]:
+    """Returns what an id is about: the entity; a region's support and the thing it is beside; a side area's thing."""
     name = scene.canonical(identifier)
     region = next((r for r in scene.regions if r.id == name), None)
-    return scene.canonical(region.on) if region else name.partition(".")[0]
+    if region is None:
+        return {name.partition(".")[0]}
+    return {scene.canonical(region.on), region.beside.reference if region.beside else name}
 
 
 def misfits(
@@ -108,8 +111,7 @@ def misfits(
             ),
         )
     found = []
-    bases = [_base(a, scene) for a in args]
-    if len(set(bases)) < len(bases):
+    if any(_bases(a, scene) & _bases(b, scene) for a, b in combinations(args, 2)):
         what = f"{name}({', '.join(args)}) relates a thing to itself."
         found.append(Finding("self-reference", where, what, "Name two different things."))
     for index, (parameter, arg) in enumerate(zip(parameters, args, strict=True)):
