@@ -16,14 +16,16 @@ class Planned:
 
     Args:
         certified: The certified plan.
-        draft: What the language model said (None: the plan came from a file).
         verdicts: The gates' verdicts, cheap to dear.
+        draft: What the language model said (None: the plan came from a file).
+        notes: What the compiler changed about the draft, as warnings.
         seconds: Stage name -> wall time [s].
     """
 
     certified: CertifiedPlan
     verdicts: tuple[Verdict, ...]
     draft: Draft | None = None
+    notes: tuple[Finding, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     @property

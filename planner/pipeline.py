@@ -1,10 +1,10 @@
 """The road from a sentence to a certified plan, in the order in which data flows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from planner.compile import compile_draft
-from planner.event import Listener, Stopwatch, silent
+from planner.event import Event, Listener, Stopwatch, silent
 from planner.instruction import Instruction
 from planner.language.port import LanguageModel
 from planner.outcome import Outcome, Planned, Question, Refused
@@ -54,7 +54,7 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
         return Refused("decompose", (_no_draft(draft.refusal),), draft, seconds=watch.seconds)
 
     refused = None
-    candidate: Draft | None = draft
+    candidate = draft
     for _ in range(settings.tries):
         with watch.stage("compile"):
             compiled = compile_draft(candidate, scene, state, instruction.text)
@@ -63,11 +63,12 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
         else:
             outcome = certify(compiled.graph, scene, state, settings, watch, draft)
             if isinstance(outcome, Planned):
-                return outcome
+                return replace(outcome, notes=compiled.findings)
             refused = outcome
-        candidate = repair(candidate, refused.findings, scene, state)
-        if candidate is None:
+        mended = repair(candidate, refused.findings, scene, state)
+        if mended is None:
             break
+        candidate = mended
     assert refused is not None
     return refused
 
@@ -85,6 +86,7 @@ def certify(
         watch: Times the gates.
         draft: What the language model said, for the record.
     """
+    watch.listener(Event("gates", "started", f"{len(graph.nodes)} steps: symbols, motions, rehearsals"))
     report = check_plan(graph, scene, settings.gates, state, settings.folder)
     for verdict in report.verdicts:
         watch.add(verdict.gate, verdict.seconds, bool(verdict))
@@ -94,7 +96,7 @@ def certify(
     with watch.stage("certificate"):
         asked = settings.gates.to_json()
         certified = issue(graph, scene, report.verdicts, report.motions, asked, report.assets, report.seeds)
-    return Planned(certified, report.verdicts, draft, watch.seconds)
+    return Planned(certified, report.verdicts, draft, seconds=watch.seconds)
 
 
 def _no_draft(reason: str) -> Finding:

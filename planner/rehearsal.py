@@ -63,7 +63,7 @@ class Rehearsal:
     def lm(self) -> LanguageModel:
         """The language model; the embedded one is loaded at the first use."""
         if self._lm is None:
-            from planner.language import EmbeddedModel
+            from planner.language.embedded import EmbeddedModel
 
             self._lm = EmbeddedModel()
         return self._lm

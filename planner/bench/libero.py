@@ -26,7 +26,7 @@ from skills.symbols import Goal
 from skills.trace import final_state
 
 
-@dataclass(frozen=True)
+@dataclass
 class Spoken:
     """A language model that says one draft again, made beforehand; a `LanguageModel`."""
 

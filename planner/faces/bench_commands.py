@@ -58,7 +58,7 @@ def libero(
     open_tasks = [task for task in found if file.lacks(task)]
     model = None
     if goal_source is GoalSource.LM and open_tasks:
-        from planner.language import EmbeddedModel
+        from planner.language.embedded import EmbeddedModel
 
         model = EmbeddedModel()
     progress = Progress(len(found), len(found) - len(open_tasks))

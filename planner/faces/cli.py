@@ -1,5 +1,6 @@
 """The command `rehearse`: every command group in one place, and the one border for exceptions."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -51,9 +52,19 @@ app.add_typer(factory.app, name="factory")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Runs one command and exits with its code."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(words))
+    """Runs one command and exits with its code.
+
+    Compiled libraries print on descriptor 1 (the physics engine greets there, in every worker); it is pointed
+    elsewhere, so that stdout holds the answer and nothing else.
+    """
+    ours = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    sys.stdout = os.fdopen(ours, "w", encoding="utf-8", closefd=True)
+    code = run(list(sys.argv[1:] if arguments is None else arguments))
+    sys.stdout.flush()
+    sys.exit(code)
 
 
 def run(words: Sequence[str]) -> int:

@@ -137,6 +137,7 @@ def planned_json(planned: Planned) -> dict[str, object]:
         "instruction": planned.graph.instruction,
         "plan": planned.graph.to_json(),
         "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in planned.verdicts],
+        "notes": [f.to_json() for f in planned.notes],
         "certificate": planned.certified.certificate.to_json(),
         "certificate_id": planned.certified.id,
         "seconds": {k: round(v, 3) for k, v in planned.seconds.items()},
@@ -169,6 +170,8 @@ def show_planned(console: Console, planned: Planned, scene: Scene) -> None:
     console.print(plan_tree(planned.graph, scene))
     console.print(verdict_table(planned.verdicts))
     show_findings(console, planned.verdicts)
+    for note in planned.notes:
+        console.print(finding_text(note))
     console.print(f"certificate [bold]{planned.certified.id}[/]")
 
 
