@@ -1,1 +1,26 @@
-"""Package `planner.language`."""
+"""From an instruction to a draft: the language model port and the models behind it.
+
+- `LanguageModel` (port): ``draft(instruction) -> Draft``; whoever decomposes implements it.
+- `EmbeddedModel`: the default. A frozen sentence encoder reads the words; our network points at the
+  scene's entities; decoding is bound to the skill catalogue (`grammar`). Loaded once, kept for a process.
+- `ReplayModel`: recorded drafts, for tests and audits.
+
+The road inside the embedded model: `layout.table_of` (scene -> `EntityTable`) -> `collate.inputs_of`
+(tensors) -> `network.Grounder` -> `decode.decode` (beam over `grammar.Writer`) -> `grammar.draft_of`.
+torch is imported when a draft is first asked for, never before. `planner.pipeline`, the faces and the
+factory may import this package.
+"""
+
+from pathlib import Path
+
+from planner.language.embedded import WEIGHTS, EmbeddedModel, weights_folder
+from planner.language.port import LanguageModel
+from planner.language.replay import ReplayModel
+
+
+def weights_file() -> Path:
+    """Returns the path of the promoted weights."""
+    return weights_folder() / WEIGHTS
+
+
+__all__ = ["EmbeddedModel", "LanguageModel", "ReplayModel", "weights_file"]

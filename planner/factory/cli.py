@@ -1,0 +1,90 @@
+"""The commands behind ``rehearse factory``: generate, train, evaluate, promote."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Make training data, train the embedded language model, promote it.", no_args_is_help=True)
+Out = Annotated[Path, typer.Option("--out", help="Folder of the run, outside version control.")]
+JsonOut = Annotated[Path | None, typer.Option("--json", help="Write the figures to this file.")]
+
+
+@app.command("generate")
+def generate(
+    out: Annotated[Path, typer.Option("--out", help="JSON lines file to write.")],
+    n: Annotated[int, typer.Option("--n", min=1, help="Number of examples.")] = 1000,
+    seed: Annotated[int, typer.Option("--seed")] = 0,
+) -> None:
+    """Write generated examples and print how many there are of each family."""
+    from planner.factory.generate import main_generate
+
+    for family, count in main_generate(out, n, seed).most_common():
+        typer.echo(f"{family:16} {count}")
+
+
+@app.command("train")
+def train(
+    out: Out = Path("out/language"),
+    seed: Annotated[int, typer.Option("--seed")] = 0,
+    steps: Annotated[int | None, typer.Option("--steps", min=1, help="Last step to reach.")] = None,
+    minutes: Annotated[float | None, typer.Option("--minutes", help="Longest time of this call.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint.")] = False,
+    threads: Annotated[int, typer.Option("--threads", min=1)] = 1,
+    decay: Annotated[int, typer.Option("--decay", min=0, help="Steps over which the rate falls at the end.")] = 0,
+) -> None:
+    """Train the embedded model on generated examples; needs --steps or --minutes."""
+    from planner.factory.train import Recipe
+    from planner.factory.train import train as run
+
+    if steps is None and minutes is None:
+        raise typer.BadParameter("Give --steps, --minutes, or both.")
+    done = run(
+        out, Recipe(seed=seed, decay=decay), steps=steps, minutes=minutes, resume=resume, threads=threads, report=_say
+    )
+    typer.echo(f"step {done.step}, {done.examples} examples, {done.seconds:.0f} s, loss {done.loss:.3f}")
+
+
+@app.command("evaluate")
+def evaluate(
+    out: Out = Path("out/language"),
+    n: Annotated[int, typer.Option("--n", min=1)] = 1000,
+    misses: Annotated[int, typer.Option("--misses", min=0, help="Wrong answers to print.")] = 0,
+    json_out: JsonOut = None,
+) -> None:
+    """Score a run on held-out examples, family by family."""
+    from planner.factory.evaluate import evaluate as score
+    from planner.factory.evaluate import held_out
+    from planner.factory.promote import load_run
+    from planner.language.encoder import SentenceEncoder
+
+    scores = score(load_run(out / "checkpoint.pt")[0], SentenceEncoder(), held_out(n), misses)
+    typer.echo(f"goal exact {scores.goal:.3f}, goal and steps exact {scores.draft:.3f}, n {n}")
+    for name, (share, count) in (*scores.families.items(), *scores.modes.items()):
+        typer.echo(f"{name:16} {share:.3f} {count}")
+    for miss in scores.misses:
+        typer.echo(miss)
+    if json_out is not None:
+        figures = {"n": n, "goal_exact": scores.goal, "draft_exact": scores.draft, "families": scores.families}
+        json_out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
+
+
+@app.command("promote")
+def promote(
+    out: Out = Path("out/language"),
+    to: Annotated[Path | None, typer.Option("--to", help="Folder to write (default: the shipped one).")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="Held-out examples to score for the card.")] = 1000,
+    command: Annotated[str, typer.Option("--command", help="What trained the run, for the card.")] = "",
+) -> None:
+    """Export a run's weights and model card into the package."""
+    from planner.factory.promote import promote as export
+    from planner.language.embedded import weights_folder
+
+    folder = to or weights_folder()
+    card = export(out / "checkpoint.pt", folder, command=command or f"rehearse factory train --out {out}", count=n)
+    typer.echo(f"{folder}: {card['bytes'] / 1e6:.1f} MB, goal exact {card['held_out']['goal']:.3f}")
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)

@@ -1,0 +1,104 @@
+"""Scores a model on held-out examples, family by family."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.factory.generate import Example, examples, shown
+from planner.language.collate import inputs_of
+from planner.language.encoder import SentenceEncoder
+from planner.language.grammar import BOS, EOS, SEP, Writer, rows_of_slot
+
+if TYPE_CHECKING:
+    from planner.language.network import Grounder
+
+HELD_OUT_SEED = 990_001
+"""Seed of the held-out examples; training draws from pairs (seed, chunk), never from this."""
+
+
+@dataclass
+class Scores:
+    """Shares of exact answers.
+
+    Args:
+        goal: Share of drafts whose set of goal literals is exact.
+        draft: Share whose steps are exact too.
+        families: Goal-exact share and count by family.
+        modes: Goal-exact share and count by the way of referring.
+        misses: Some wrong answers, for reading.
+    """
+
+    goal: float
+    draft: float
+    families: dict[str, tuple[float, int]]
+    modes: dict[str, tuple[float, int]]
+    misses: list[str] = field(default_factory=list)
+
+
+def held_out(count: int, seed: int = HELD_OUT_SEED) -> list[Example]:
+    """Returns held-out examples."""
+    return list(examples(np.random.default_rng(seed), count))
+
+
+def _goal(tokens: list[int]) -> frozenset[tuple[int, ...]]:
+    """Returns the goal's literals as a set of token runs."""
+    inner = tokens[1 : tokens.index(SEP)] if SEP in tokens else tokens[1:-1]
+    runs: list[list[int]] = []
+    from planner.language.grammar import ARGUMENTS, VOCABULARY, WORDS
+
+    for t in inner:
+        if t < WORDS and (VOCABULARY[t] in ARGUMENTS or VOCABULARY[t].startswith("refuse")):
+            runs.append([t])
+        else:
+            runs[-1].append(t)
+    return frozenset(map(tuple, runs))
+
+
+def greedy(model: "Grounder", encoder: SentenceEncoder, batch: list[Example]) -> list[list[int]]:
+    """Returns the greedy drafts of a batch as tokens."""
+    import torch
+
+    tables = [e.table for e in batch]
+    with torch.inference_mode():
+        memory = model.remember(inputs_of(encoder, encoder.tokens([e.text for e in batch]), tables))
+        writers = [Writer(t) for t in tables]
+        for _ in range(60):
+            if all(w.done for w in writers):
+                break
+            longest = max(len(w.tokens) for w in writers)
+            tokens = torch.tensor([w.tokens + [0] * (longest - len(w.tokens)) for w in writers])
+            scores = model.write(memory, tokens)
+            for b, w in enumerate(writers):
+                if not w.done:
+                    mask = torch.from_numpy(w.allowed())
+                    row = scores[b, len(w.tokens) - 1, : len(mask)].float().masked_fill(~mask, -1e9)
+                    w.push(int(row.argmax()))
+    return [w.tokens for w in writers]
+
+
+def evaluate(model: "Grounder", encoder: SentenceEncoder, tests: list[Example], most_misses: int = 40) -> Scores:
+    """Returns the scores of a model on examples."""
+    families: dict[str, list[bool]] = defaultdict(list)
+    modes: dict[str, list[bool]] = defaultdict(list)
+    goals, drafts, misses = [], [], []
+    order = sorted(tests, key=lambda e: (len(e.text), len(e.table)))
+    for start in range(0, len(order), 32):
+        batch = order[start : start + 32]
+        for example, tokens in zip(batch, greedy(model, encoder, batch), strict=True):
+            right = _goal(tokens) == _goal(example.tokens)
+            goals.append(right)
+            drafts.append(right and tokens == example.tokens)
+            families[example.family].append(right)
+            for mode in set(example.modes):
+                modes[mode].append(right)
+            if not right and len(misses) < most_misses:
+                said = shown(example._replace(tokens=tokens if tokens[-1] == EOS else [*tokens, EOS]))
+                misses.append(f"[{example.family}] {example.text}\n    want {shown(example)}\n    got  {said}")
+    share = {k: (float(np.mean(v)), len(v)) for k, v in sorted(families.items())}
+    by_mode = {k: (float(np.mean(v)), len(v)) for k, v in sorted(modes.items())}
+    return Scores(float(np.mean(goals)), float(np.mean(drafts)), share, by_mode, misses)
+
+
+__all__ = ["BOS", "HELD_OUT_SEED", "Scores", "evaluate", "greedy", "held_out", "rows_of_slot"]

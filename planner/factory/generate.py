@@ -1,0 +1,136 @@
+"""Generates examples: a made-up scene, a request about it, and the draft that it means."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from planner.factory.acts import goal_of, steps_of
+from planner.factory.dress import dressed
+from planner.factory.families import FAMILIES, Request, Speaker
+from planner.factory.lexicon import Concept
+from planner.factory.world import Maker, World
+from planner.language.grammar import VOCABULARY, WORDS, Call, tokens_of
+from planner.language.table import EntityTable
+
+
+class Example(NamedTuple):
+    """One training example.
+
+    Args:
+        text: The request.
+        table: The scene's entities.
+        tokens: The draft in the grammar's tokens, BOS to EOS.
+        family: Family of the request.
+        modes: How its references single out their rows.
+    """
+
+    text: str
+    table: EntityTable
+    tokens: list[int]
+    family: str
+    modes: tuple[str, ...]
+
+
+NAMES = tuple(FAMILIES)
+WEIGHTS = np.array([FAMILIES[n][0] for n in NAMES]) / sum(w for w, _ in FAMILIES.values())
+PER_WORLD = 3
+"""Requests drawn from one made-up scene."""
+MOST_OWED = 4
+"""How many families left over from earlier scenes are tried on a new one."""
+
+
+def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None) -> Iterator[Example]:
+    """Yields ``count`` examples drawn from ``rng``."""
+    maker = Maker(rng, words)
+    owed: list[str] = []  # families that no world has suited yet, so that rare ones keep their share
+    made = 0
+    while made < count:
+        world = maker.make()
+        drawn = [str(NAMES[int(k)]) for k in rng.choice(len(NAMES), size=PER_WORLD, p=WEIGHTS)]
+        wanted, owed = [*owed[:MOST_OWED], *drawn], owed[MOST_OWED:]
+        for family in wanted:
+            example = _example(world, family, rng)
+            if example is None:
+                owed.append(family)
+                continue
+            yield example
+            made += 1
+            if made == count:
+                return
+
+
+def _example(world: World, family: str, rng: np.random.Generator) -> Example | None:
+    for _ in range(2):
+        speaker = Speaker(world, rng)
+        request = FAMILIES[family][1](speaker)
+        if request is not None:
+            break
+    else:
+        return None
+    text = dressed(request.text, request.verbal, rng)
+    if family == "missing":
+        table = without(world, request.acts[0].rows[0])
+        if table is None:
+            return None
+        return Example(text, table, tokens_of([], [], "refuse_missing"), family, ())
+    return Example(text, world.table, _tokens(world, request), family, tuple(speaker.modes))
+
+
+def _tokens(world: World, request: Request) -> list[int]:
+    if request.refusal is not None:
+        return tokens_of([], [], request.refusal)
+    goal: list[Call] = goal_of(world, request.acts)
+    return tokens_of(goal, steps_of(world, request.acts))
+
+
+def without(world: World, row: int) -> EntityTable | None:
+    """Returns the table without a thing and its whole group, or None where too little would be left."""
+    group = world.infos[row].group
+    gone = {i for i in world.objects() if world.infos[i].group == group}
+    if len(gone) > 2 or len(world.objects()) - len(gone) < 1:
+        return None
+    keep = [i for i in range(len(world.rows)) if i not in gone]
+    new = {old: k for k, old in enumerate(keep)}
+    rows = []
+    for i in keep:
+        fields = {f: getattr(world.rows[i], f) for f in world.rows[i].__slots__}
+        fields["parent"] = new.get(fields["parent"], -1)
+        fields["support"] = new.get(fields["support"], -1)
+        rows.append(type(world.rows[i])(**fields))
+    return EntityTable(rows)
+
+
+def shown(example: Example) -> str:
+    """Returns the draft of an example in readable form."""
+    rows = example.table.rows
+    return " ".join(VOCABULARY[t] if t < WORDS else f"<{rows[t - WORDS].words}#{t - WORDS}>" for t in example.tokens[1:-1])
+
+
+def main_generate(out: Path, n: int, seed: int) -> Counter[str]:
+    """Writes ``n`` examples as JSON lines and returns how many there are of each family.
+
+    Args:
+        out: File to write.
+        n: Number of examples.
+        seed: Seed of the generator.
+    """
+    counts: Counter[str] = Counter()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with out.open("w", encoding="utf-8") as file:
+        for example in examples(np.random.default_rng(seed), n):
+            counts[example.family] += 1
+            row = {
+                "text": example.text,
+                "family": example.family,
+                "modes": example.modes,
+                "draft": shown(example),
+                "tokens": example.tokens,
+                "entities": [asdict(r) for r in example.table.rows],
+            }
+            file.write(json.dumps(row) + "\n")
+    return counts

@@ -1,0 +1,220 @@
+"""Trains the embedded model on generated examples, resumable to the step."""
+
+import json
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from planner.factory.generate import Example, examples
+from planner.language.collate import inputs_of, targets_of
+from planner.language.encoder import SentenceEncoder
+
+if TYPE_CHECKING:
+    import torch
+
+    from planner.language.network import Grounder
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What fixes a training run.
+
+    Args:
+        seed: Seed of the weights and of the data.
+        batch: Examples in a step.
+        chunk: Batches drawn together and sorted by length.
+        rate: Learning rate.
+        warmup: Steps until the full rate.
+        decay: Steps over which the rate falls to zero at the end of a run with `steps` (0: none).
+        average: Decay of the weights' running mean, which is what is evaluated and shipped.
+    """
+
+    seed: int = 0
+    batch: int = 48
+    chunk: int = 16
+    rate: float = 6e-4
+    warmup: int = 300
+    decay: int = 0
+    average: float = 0.9985
+
+
+@dataclass
+class Progress:
+    """What a finished call to `train` reports."""
+
+    step: int
+    examples: int
+    seconds: float
+    loss: float
+
+
+class Run:
+    """A training run in a folder.
+
+    Args:
+        out: Folder of the checkpoint and the log.
+        recipe: What fixes the run.
+        size: Sizes of the network (the default ones, if None).
+        threads: CPU threads.
+    """
+
+    def __init__(self, out: Path, recipe: Recipe, size: dict[str, int] | None = None, threads: int = 1) -> None:
+        import torch
+
+        from planner.language.network import Grounder, Size
+
+        torch.set_num_threads(threads)
+        self.out, self.recipe = out, recipe
+        self.half = bool(torch.cpu._is_amx_tile_supported()) if hasattr(torch.cpu, "_is_amx_tile_supported") else False
+        self.encoder = SentenceEncoder(half=self.half)
+        with torch.random.fork_rng():
+            torch.manual_seed(recipe.seed)
+            self.model: Grounder = Grounder(Size(**(size or {})))
+        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.mean = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
+        self.step, self.seconds = 0, 0.0
+        self._chunk: tuple[int, list[list[Example]]] = (-1, [])
+
+    @property
+    def checkpoint(self) -> Path:
+        """The checkpoint's path."""
+        return self.out / "checkpoint.pt"
+
+    def save(self) -> None:
+        """Writes the checkpoint in one move."""
+        import torch
+
+        self.out.mkdir(parents=True, exist_ok=True)
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "mean": self.mean,
+            "step": self.step,
+            "seconds": self.seconds,
+            "size": self.model.shape(),
+            "recipe": asdict(self.recipe),
+        }
+        torch.save(state, self.checkpoint.with_suffix(".tmp"))
+        os.replace(self.checkpoint.with_suffix(".tmp"), self.checkpoint)
+
+    def load(self) -> None:
+        """Reads the checkpoint and goes on where it stood."""
+        import torch
+
+        state: dict[str, Any] = torch.load(self.checkpoint, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.mean, self.step, self.seconds = state["mean"], state["step"], state["seconds"]
+
+    def batch(self, step: int) -> list[Example]:
+        """Returns the examples of a step; the same for a seed, however the run was cut."""
+        index, place = divmod(step, self.recipe.chunk)
+        if self._chunk[0] != index:
+            rng = np.random.default_rng([self.recipe.seed, index])
+            drawn = list(examples(rng, self.recipe.chunk * self.recipe.batch))
+            drawn.sort(key=lambda e: len(e.text) + 6 * len(e.tokens) + 4 * len(e.table))
+            size = self.recipe.batch
+            self.encoder.phrases([r.words for e in drawn for r in e.table.rows])
+            batches = [drawn[i : i + size] for i in range(0, len(drawn), size)]
+            self._chunk = (index, [batches[int(k)] for k in rng.permutation(len(batches))])
+        return self._chunk[1][place]
+
+    def rate(self, until: int | None) -> float:
+        """Returns the learning rate of the present step."""
+        rate = self.recipe.rate * min(1.0, (self.step + 1) / self.recipe.warmup)
+        if until is not None and self.recipe.decay:
+            rate *= min(1.0, max(0.02, (until - self.step) / self.recipe.decay))
+        return rate
+
+    def advance(self, until: int | None) -> float:
+        """Takes one step and returns its loss."""
+        import torch
+
+        batch = self.batch(self.step)
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.rate(until)
+        loss = loss_of(self.model, self.encoder, batch, self.half)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        keep = min(self.recipe.average, (1 + self.step) / (10 + self.step))
+        state = self.model.state_dict()
+        torch._foreach_lerp_(list(self.mean.values()), [state[k] for k in self.mean], 1 - keep)
+        self.step += 1
+        return float(loss.detach())
+
+
+def loss_of(model: "Grounder", encoder: SentenceEncoder, batch: list[Example], half: bool) -> "torch.Tensor":
+    """Returns the mean cross entropy of a batch's tokens over what the grammar admits."""
+    import torch
+
+    from planner.language.grammar import PAD
+
+    tables = [e.table for e in batch]
+    inputs = inputs_of(encoder, encoder.tokens([e.text for e in batch]), tables)
+    targets = targets_of([e.tokens for e in batch], tables)
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        scores = model(inputs, targets.tokens[:, :-1])
+    scores = scores.float().masked_fill(~targets.allowed, -1e4)
+    return torch.nn.functional.cross_entropy(
+        scores.flatten(0, 1), targets.tokens[:, 1:].flatten(), ignore_index=PAD
+    )
+
+
+def train(
+    out: Path,
+    recipe: Recipe,
+    *,
+    steps: int | None = None,
+    minutes: float | None = None,
+    resume: bool = False,
+    threads: int = 1,
+    size: dict[str, int] | None = None,
+    save_every_s: float = 180.0,
+    report: Callable[[str], None] = print,
+) -> Progress:
+    """Trains until a step or for a time, whichever comes first, and leaves a checkpoint and a log.
+
+    Args:
+        out: Folder of the run (outside version control).
+        recipe: What fixes the run.
+        steps: Last step to reach.
+        minutes: Longest time of this call.
+        resume: Go on from the folder's checkpoint, if there is one.
+        threads: CPU threads.
+        size: Sizes of the network.
+        save_every_s: Time between checkpoints [s].
+        report: Receives a line now and then.
+    """
+    run = Run(out, recipe, size, threads)
+    if resume and run.checkpoint.exists():
+        run.load()
+    out.mkdir(parents=True, exist_ok=True)
+    begun = saved = said = time.monotonic()
+    losses: deque[float] = deque(maxlen=200)
+    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
+        while steps is None or run.step < steps:
+            tick = time.monotonic()
+            if minutes is not None and tick - begun > minutes * 60:
+                break
+            losses.append(run.advance(steps))
+            now = time.monotonic()
+            run.seconds += now - tick
+            if now - said > 15:
+                said = now
+                row = {"step": run.step, "loss": round(float(np.mean(losses)), 4), "seconds": round(run.seconds, 1)}
+                log.write(json.dumps(row) + "\n")
+                log.flush()
+                report(json.dumps(row))
+            if now - saved > save_every_s:
+                saved = now
+                run.save()
+    run.save()
+    return Progress(run.step, run.step * recipe.batch, run.seconds, float(np.mean(losses)) if losses else float("nan"))

@@ -1,0 +1,124 @@
+"""Collates texts and tables into the tensors that the network reads."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from planner.language.encoder import SentenceEncoder
+from planner.language.grammar import PAD, WORDS_OF_SLOT, rows_of_slot, slots_of
+from planner.language.relations import NUMBERS, RELATIONS, arrays_of
+from planner.language.table import EntityTable
+
+if TYPE_CHECKING:
+    import torch
+
+SIMILARITIES = 6
+ALIKE_LEVELS = (0.5, 0.7, 0.9)
+NUMBERS_IN = NUMBERS + 3 * len(ALIKE_LEVELS)
+RELATIONS_IN = RELATIONS + 1
+PHRASE_TOKENS = 10
+
+
+class Inputs(NamedTuple):
+    """What the network reads.
+
+    Args:
+        text: Token states. # (batch, tokens, 384)
+        text_mask: # (batch, tokens)
+        entities: Pooled descriptions. # (batch, rows, 384)
+        entity_mask: # (batch, rows)
+        numbers: # (batch, rows, NUMBERS_IN)
+        similarity: Word token to entity. # (batch, tokens, rows, SIMILARITIES)
+        relations: # (batch, rows, rows, RELATIONS_IN)
+    """
+
+    text: "torch.Tensor"
+    text_mask: "torch.Tensor"
+    entities: "torch.Tensor"
+    entity_mask: "torch.Tensor"
+    numbers: "torch.Tensor"
+    similarity: "torch.Tensor"
+    relations: "torch.Tensor"
+
+
+class Targets(NamedTuple):
+    """What the network should write.
+
+    Args:
+        tokens: From BOS to EOS, padded. # (batch, length)
+        allowed: Mask of admissible tokens at each position after BOS. # (batch, length - 1, words + rows)
+    """
+
+    tokens: "torch.Tensor"
+    allowed: "torch.Tensor"
+
+
+def inputs_of(encoder: SentenceEncoder, token_ids: list[list[int]], tables: list[EntityTable]) -> Inputs:
+    """Returns the inputs of a batch."""
+    import torch
+
+    arrays = arrays_of(tables)
+    encoded = encoder.encode_tokens(token_ids)
+    count, rows = arrays.mask.shape
+    pooled = torch.zeros(count, rows, encoded.states.shape[-1])
+    longest = 1
+    phrases = [encoder.phrases([r.words for r in t.rows]) for t in tables]
+    longest = min(PHRASE_TOKENS, max(len(p.states) for ps in phrases for p in ps))
+    states = torch.zeros(count, rows, longest, pooled.shape[-1])
+    words = torch.zeros_like(states)
+    for b, row in enumerate(phrases):
+        pooled[b, : len(row)] = torch.stack([p.pooled for p in row])
+        for i, p in enumerate(row):
+            k = min(longest, len(p.states))
+            states[b, i, :k] = p.states[:k]
+            words[b, i, :k] = p.embeddings[:k]
+    mask = torch.from_numpy(arrays.mask)
+    unit = torch.nn.functional.normalize
+    text, lexical = unit(encoded.states, dim=-1), unit(encoded.embeddings, dim=-1)
+
+    def best(tokens: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
+        scores = torch.bmm(tokens, parts.flatten(1, 2).transpose(1, 2))
+        return scores.view(count, -1, rows, longest).amax(-1)
+
+    whole = torch.bmm(text, pooled.transpose(1, 2))
+    near, same = best(text, states), best(lexical, words)
+    blind = (~mask)[:, None, :] * -10.0
+    similarity = torch.stack(
+        [
+            whole,
+            near,
+            same,
+            torch.softmax(whole * 20 + blind, -1),
+            torch.softmax(near * 20 + blind, -1),
+            torch.softmax(same * 10 + blind, -1),
+        ],
+        -1,
+    )
+    likeness = torch.bmm(pooled, pooled.transpose(1, 2))
+    relations = torch.cat([torch.from_numpy(arrays.relations), likeness[..., None]], -1)
+    alike = torch.from_numpy(arrays.alike)
+    sign = torch.tanh(torch.from_numpy(arrays.delta) / 0.03)
+    numbers = [torch.from_numpy(arrays.numbers)]
+    for level in ALIKE_LEVELS:
+        weight = torch.sigmoid((likeness - level) * 30) * alike * (1 - torch.eye(rows))
+        total = weight.sum(-1, keepdim=True)
+        rank = (weight[..., None] * sign).sum(2) / total.clamp(min=0.5)
+        numbers.append(torch.cat([rank, total / 3], -1))
+    return Inputs(encoded.states, encoded.mask, pooled, mask, torch.cat(numbers, -1), similarity, relations)
+
+
+def targets_of(sequences: list[list[int]], tables: list[EntityTable]) -> Targets:
+    """Returns the targets of a batch."""
+    import torch
+
+    longest, rows = max(map(len, sequences)), max(map(len, tables))
+    tokens = np.full((len(sequences), longest), PAD, np.int64)
+    allowed = np.zeros((len(sequences), longest - 1, WORDS_OF_SLOT.shape[1] + rows), bool)
+    for b, (sequence, table) in enumerate(zip(sequences, tables, strict=True)):
+        tokens[b, : len(sequence)] = sequence
+        slots = slots_of(sequence)
+        allowed[b, : len(slots), : WORDS_OF_SLOT.shape[1]] = WORDS_OF_SLOT[slots]
+        start = WORDS_OF_SLOT.shape[1]
+        allowed[b, : len(slots), start : start + len(table)] = rows_of_slot(table)[slots]
+        allowed[b, len(slots) :, PAD] = True
+    return Targets(torch.from_numpy(tokens), torch.from_numpy(allowed))

@@ -1,0 +1,267 @@
+"""The draft's token language: what may follow what, so that an ill-typed draft cannot be written.
+
+A draft is ``BOS literal... SEP call... EOS`` or ``BOS refusal EOS``. A literal is a predicate, then
+its entities; a side area is a side token before its reference (``on mug right plate``). Entities are
+pointers: token ``len(VOCABULARY) + i`` is row ``i`` of the table.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.language.table import EntityTable
+from skills.graph import Draft, Step
+from skills.symbols import SIDES, Goal, Literal
+
+REFUSALS = {
+    "refuse_missing": "I do not see such a thing in this scene.",
+    "refuse_unable": "This is outside what this robot's skills can do.",
+}
+PREDICATE_TOKENS = ("on", "in", "open", "closed", "turned_on", "turned_off")
+SKILL_TOKENS = ("pick", "place_on", "place_in", "open_it", "close_it", "turn_on_it", "turn_off_it", "push")
+SKILL_OF = {"open_it": "open", "close_it": "close", "turn_on_it": "turn_on", "turn_off_it": "turn_off"}
+VOCABULARY = ("pad", "bos", "sep", "eos", *REFUSALS, *PREDICATE_TOKENS, *SIDES, *SKILL_TOKENS)
+TOKEN = {name: i for i, name in enumerate(VOCABULARY)}
+WORDS = len(VOCABULARY)
+PAD, BOS, SEP, EOS = (TOKEN[t] for t in ("pad", "bos", "sep", "eos"))
+MAX_LITERALS = 8
+MAX_STEPS = 20
+
+SLOTS = (
+    "goal_first",
+    "goal_next",
+    "step",
+    "end",
+    "movable",
+    "graspable",
+    "place",
+    "side",
+    "reference",
+    "container",
+    "openable",
+    "switchable",
+)
+SLOT = {name: i for i, name in enumerate(SLOTS)}
+ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "on": ("movable", "place"),
+    "in": ("graspable", "container"),
+    "open": ("openable",),
+    "closed": ("openable",),
+    "turned_on": ("switchable",),
+    "turned_off": ("switchable",),
+    "pick": ("graspable",),
+    "place_on": ("graspable", "place"),
+    "place_in": ("graspable", "container"),
+    "open_it": ("openable",),
+    "close_it": ("openable",),
+    "turn_on_it": ("switchable",),
+    "turn_off_it": ("switchable",),
+    "push": ("movable", "place"),
+}
+"""The slot of each argument; ``place`` is a surface or a side token followed by a ``reference``."""
+
+
+def _words_of_slot() -> NDArray[np.bool_]:
+    allowed = np.zeros((len(SLOTS), WORDS), dtype=bool)
+    for slot, names in {
+        "goal_first": (*PREDICATE_TOKENS, *REFUSALS),
+        "goal_next": (*PREDICATE_TOKENS, "sep"),
+        "step": (*SKILL_TOKENS, "eos"),
+        "end": ("eos",),
+        "place": SIDES,
+        "side": SIDES,
+    }.items():
+        allowed[SLOT[slot], [TOKEN[n] for n in names]] = True
+    return allowed
+
+
+WORDS_OF_SLOT = _words_of_slot()
+"""Which vocabulary tokens each slot admits. # (slots, words)"""
+
+
+def rows_of_slot(table: EntityTable) -> NDArray[np.bool_]:
+    """Returns which rows each slot admits. # (slots, rows)"""
+    allowed = np.zeros((len(SLOTS), len(table)), dtype=bool)
+    for i, row in enumerate(table.rows):
+        allowed[SLOT["movable"], i] = row.role == "object"
+        allowed[SLOT["graspable"], i] = row.graspable
+        allowed[SLOT["place"], i] = row.surface
+        allowed[SLOT["reference"], i] = row.role in ("object", "fixture")
+        allowed[SLOT["container"], i] = row.container
+        allowed[SLOT["openable"], i] = row.openable
+        allowed[SLOT["switchable"], i] = row.switchable
+    return allowed
+
+
+class Call(NamedTuple):
+    """A literal or skill call over row indices; ``side`` names a side of the last argument."""
+
+    name: str
+    rows: tuple[int, ...]
+    side: str | None = None
+
+    def tokens(self) -> list[int]:
+        """Returns the call as tokens."""
+        pointers = [WORDS + r for r in self.rows]
+        if self.side is not None:
+            pointers.insert(len(pointers) - 1, TOKEN[self.side])
+        return [TOKEN[self.name], *pointers]
+
+
+def tokens_of(goal: list[Call], steps: list[Call], refusal: str | None = None) -> list[int]:
+    """Returns the token sequence of a draft, from BOS to EOS."""
+    if refusal is not None:
+        return [BOS, TOKEN[refusal], EOS]
+    flat = [t for call in goal for t in call.tokens()]
+    return [BOS, *flat, SEP, *(t for call in steps for t in call.tokens()), EOS]
+
+
+def slots_of(tokens: list[int]) -> list[int]:
+    """Returns the slot that each token after BOS fills; for training. # (len(tokens) - 1,)"""
+    slots: list[int] = []
+    pending: list[str] = []
+    stepping = False
+    for previous, token in zip(tokens, tokens[1:], strict=False):
+        if pending:
+            slot = pending.pop(0)
+            if slot == "place" and token < WORDS:
+                pending.insert(0, "reference")
+        elif previous in (TOKEN["refuse_missing"], TOKEN["refuse_unable"]):
+            slot = "end"
+        else:
+            slot = "step" if stepping else ("goal_next" if slots else "goal_first")
+            stepping = stepping or token == SEP
+            pending = list(ARGUMENTS.get(VOCABULARY[token], ()))
+        slots.append(SLOT[slot])
+    return slots
+
+
+class Writer:
+    """The automaton that decoding walks: says what may come next, and reads the calls written so far.
+
+    Args:
+        table: The scene's entities.
+        refusals: Whether a refusal may be written.
+    """
+
+    def __init__(self, table: EntityTable, refusals: bool = True) -> None:
+        self.table = table
+        self.rows = rows_of_slot(table)
+        self.refusals = refusals
+        self.tokens = [BOS]
+        self.goal: list[Call] = []
+        self.steps: list[Call] = []
+        self.refusal: str | None = None
+        self.done = False
+        self._stepping = False
+        self._name: str | None = None
+        self._args: list[int] = []
+        self._side: str | None = None
+        self._pending: list[str] = []
+
+    def copy(self) -> "Writer":
+        """Returns an independent copy."""
+        other = object.__new__(Writer)
+        other.__dict__.update(self.__dict__)
+        for name in ("tokens", "goal", "steps", "_args", "_pending"):
+            setattr(other, name, list(getattr(self, name)))
+        return other
+
+    def allowed(self) -> NDArray[np.bool_]:
+        """Returns the mask of tokens that may come next. # (words + rows,)"""
+        words, rows = np.zeros(WORDS, dtype=bool), np.zeros(len(self.table), dtype=bool)
+        if self._pending:
+            slot = self._slot()
+            words |= WORDS_OF_SLOT[SLOT[slot]]
+            if slot in ("place", "side") and not self._free("reference"):
+                words[:] = False
+            rows |= self.rows[SLOT[slot]]
+            rows[self._args] = False
+            return np.concatenate([words, rows])
+        if self.refusal is not None:
+            words[EOS] = True
+        elif self._stepping:
+            if len(self.steps) < MAX_STEPS:
+                words |= WORDS_OF_SLOT[SLOT["step"]]
+            words[EOS] = True
+        else:
+            words |= WORDS_OF_SLOT[SLOT["goal_next" if self.goal else "goal_first"]]
+            if len(self.goal) >= MAX_LITERALS:
+                words[:] = False
+                words[SEP] = True
+            if not self.refusals:
+                words[[TOKEN[r] for r in REFUSALS]] = False
+        for name in ARGUMENTS:
+            words[TOKEN[name]] &= self._possible(name)
+        return np.concatenate([words, rows])
+
+    def _slot(self) -> str:
+        slot = self._pending[0]
+        if slot == "place" and not self.table.rows[self._args[0]].graspable:
+            return "side"
+        return slot
+
+    def _free(self, slot: str) -> bool:
+        rows = self.rows[SLOT[slot]].copy()
+        rows[self._args] = False
+        return bool(rows.any())
+
+    def _possible(self, name: str) -> bool:
+        slots = ARGUMENTS[name]
+        if len(slots) == 1:
+            return bool(self.rows[SLOT[slots[0]]].any())
+        references = int(self.rows[SLOT["reference"]].sum())
+        for first in np.flatnonzero(self.rows[SLOT[slots[0]]]):
+            if slots[1] == "place":
+                second = self.rows[SLOT["place"]].copy()
+                second[first] = False
+                if references > 1 or (second.any() and self.table.rows[first].graspable):
+                    continue
+                return False
+            second = self.rows[SLOT[slots[1]]].copy()
+            second[first] = False
+            if not second.any():
+                return False
+        return bool(self.rows[SLOT[slots[0]]].any())
+
+    def push(self, token: int) -> None:
+        """Writes one allowed token."""
+        self.tokens.append(token)
+        if self._pending:
+            slot = self._slot()
+            self._pending.pop(0)
+            if slot in ("place", "side") and token < WORDS:
+                self._side = VOCABULARY[token]
+                self._pending.insert(0, "reference")
+            else:
+                self._args.append(token - WORDS)
+            if not self._pending and self._name is not None:
+                calls = self.steps if self._stepping else self.goal
+                calls.append(Call(self._name, tuple(self._args), self._side))
+                self._name, self._args, self._side = None, [], None
+        elif token == SEP:
+            self._stepping = True
+        elif token == EOS:
+            self.done = True
+        elif VOCABULARY[token] in REFUSALS:
+            self.refusal = VOCABULARY[token]
+        else:
+            self._name = VOCABULARY[token]
+            self._pending = list(ARGUMENTS[self._name])
+
+
+def draft_of(table: EntityTable, writer: Writer, confidence: float) -> Draft:
+    """Returns the draft that a finished writer holds."""
+    if writer.refusal is not None:
+        return Draft(Goal(()), refusal=REFUSALS[writer.refusal], confidence=confidence)
+
+    def args(call: Call) -> tuple[str, ...]:
+        ids = [table.rows[r].id for r in call.rows]
+        if call.side is not None:
+            ids[-1] = f"{ids[-1]}.{call.side}"
+        return tuple(ids)
+
+    literals = tuple(dict.fromkeys(Literal(c.name, args(c)) for c in writer.goal))
+    steps = tuple(Step(SKILL_OF.get(c.name, c.name), args(c)) for c in writer.steps)
+    return Draft(Goal(literals), steps, confidence=confidence)

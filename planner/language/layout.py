@@ -1,0 +1,94 @@
+"""From a `Scene` (and what is known of the moment) to an `EntityTable`: approximate places without physics."""
+
+from planner.instruction import Instruction
+from planner.language.table import EntityTable, Row
+from skills.scene import Scene
+from skills.symbols import Literal
+
+PART_OFFSETS: dict[str, tuple[float, float, float]] = {
+    "top_region": (0.0, 0.0, 0.19),
+    "middle_region": (0.0, 0.0, 0.12),
+    "bottom_region": (0.0, 0.0, 0.04),
+    "top_side": (0.0, 0.0, 0.25),
+    "front_contain_region": (0.06, 0.0, 0.05),
+    "back_contain_region": (-0.06, 0.0, 0.05),
+    "left_contain_region": (0.0, -0.06, 0.05),
+    "right_contain_region": (0.0, 0.06, 0.05),
+}
+"""Centre of a part from the centre of its thing's footprint [m]; a coarse guess that only orders the parts."""
+
+ON_HEIGHT = 0.05
+"""How far a thing's centre lies over its support's [m]; coarse, only the order matters."""
+
+Point = tuple[float, float, float]
+
+
+def places(instruction: Instruction) -> dict[str, Point]:
+    """Returns the approximate world position of every entity [m]."""
+    scene = instruction.scene
+    known: dict[str, Point] = {}
+
+    def place(identifier: str, depth: int = 0) -> Point:
+        if identifier in known:
+            return known[identifier]
+        entity = scene.entities.get(identifier)
+        if entity is None or depth > 16:
+            return _region(scene, identifier, known)
+        if entity.parent is not None:
+            x, y, z = place(entity.parent, depth + 1)
+            dx, dy, dz = PART_OFFSETS.get(entity.part or "", (0.0, 0.0, 0.05))
+            known[identifier] = (x + dx, y + dy, z + dz)
+            return known[identifier]
+        thing = scene.thing(identifier)
+        if identifier in instruction.poses:
+            known[identifier] = instruction.poses[identifier].position
+        elif thing.pose is not None:
+            known[identifier] = thing.pose.position
+        elif thing.placement is not None:
+            x, y, z = place(scene.canonical(thing.placement.on), depth + 1)
+            known[identifier] = (x + thing.placement.xy[0], y + thing.placement.xy[1], z + ON_HEIGHT)
+        return known[identifier]
+
+    return {identifier: place(identifier) for identifier in scene.entities}
+
+
+def _region(scene: Scene, identifier: str, known: dict[str, Point]) -> Point:
+    for region in scene.regions:
+        if region.id == identifier:
+            x, y, z = known.get(scene.canonical(region.on), (0.0, 0.0, 0.0))
+            return (x + region.xy[0], y + region.xy[1], z)
+    return (0.0, 0.0, 0.0)
+
+
+def table_of(instruction: Instruction) -> EntityTable:
+    """Returns the table of an instruction's scene as it is now."""
+    scene, state, where = instruction.scene, instruction.state, places(instruction)
+    index = {identifier: i for i, identifier in enumerate(scene.entities)}
+    support: dict[str, tuple[int, bool]] = {}
+    for fact in state:
+        if fact.predicate in ("on", "in") and fact.args[0] in index:
+            target = index.get(scene.canonical(fact.args[1]), -1)
+            if target >= 0:
+                support[fact.args[0]] = (target, fact.predicate == "in")
+    rows = []
+    for identifier, e in scene.entities.items():
+        on, inside = support.get(identifier, (-1, False))
+        rows.append(
+            Row(
+                id=identifier,
+                words=e.words,
+                role=e.role,
+                position=where[identifier],
+                parent=index[e.parent] if e.parent is not None else -1,
+                support=on,
+                inside=inside,
+                surface=e.surface,
+                container=e.container,
+                openable=e.openable,
+                switchable=e.switchable,
+                graspable=e.graspable,
+                opened=Literal("open", (identifier,)) in state,
+                powered=Literal("turned_on", (identifier,)) in state,
+            )
+        )
+    return EntityTable(rows)

@@ -1,0 +1,167 @@
+"""`Grounder`: the trained network. Joint attention over words and entities, then a pointer decoder.
+
+Biases that attention gets besides its own scores: encoder similarity between a word and an entity,
+and geometric or support relations between two entities. Words and entities share one projection.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from planner.language.collate import NUMBERS_IN, RELATIONS_IN, SIMILARITIES, Inputs
+from planner.language.grammar import WORDS
+
+FAR_BELOW = -1e4
+
+
+@dataclass(frozen=True)
+class Size:
+    """Hyperparameters of the network.
+
+    Args:
+        width: Model width.
+        heads: Attention heads.
+        layers: Joint layers.
+        decoder_layers: Decoder layers.
+        inner: Width of the feed-forward layers, as a multiple of `width`.
+        longest: Longest draft in tokens.
+    """
+
+    width: int = 256
+    heads: int = 8
+    layers: int = 4
+    decoder_layers: int = 2
+    inner: int = 2
+    longest: int = 120
+
+    def to_json(self) -> dict[str, int]:
+        """Returns the sizes as plain data."""
+        return asdict(self)
+
+
+class Attention(nn.Module):
+    """Multi-head attention by plain batched products, with an additive bias."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.query = nn.Linear(width, width)
+        self.memory = nn.Linear(width, 2 * width)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x: Tensor, memory: Tensor, bias: Tensor) -> Tensor:
+        """Returns the attended values; ``bias`` is (batch, heads or 1, queries, keys)."""
+        count, queries, width = x.shape
+        size = width // self.heads
+        q = self.query(x).view(count, queries, self.heads, size).transpose(1, 2)
+        k, v = self.memory(memory).view(count, -1, 2, self.heads, size).permute(2, 0, 3, 1, 4)
+        scores = torch.matmul(q, k.transpose(-1, -2)) * size**-0.5 + bias
+        values = torch.matmul(torch.softmax(scores, -1), v)
+        return self.out(values.transpose(1, 2).reshape(count, queries, width))  # type: ignore[no-any-return]
+
+
+class Block(nn.Module):
+    """One pre-norm transformer block, with cross attention if asked."""
+
+    def __init__(self, size: Size, cross: bool) -> None:
+        super().__init__()
+        width = size.width
+        self.norm = nn.LayerNorm(width)
+        self.attend = Attention(width, size.heads)
+        self.cross_norm = nn.LayerNorm(width) if cross else None
+        self.cross = Attention(width, size.heads) if cross else None
+        self.feed_norm = nn.LayerNorm(width)
+        self.feed = nn.Sequential(
+            nn.Linear(width, size.inner * width), nn.GELU(), nn.Linear(size.inner * width, width)
+        )
+
+    def forward(
+        self, x: Tensor, bias: Tensor, memory: Tensor | None = None, memory_bias: Tensor | None = None
+    ) -> Tensor:
+        """Returns the block's output, same shape as ``x``."""
+        y = self.norm(x)
+        x = x + self.attend(y, y, bias)
+        if self.cross is not None and self.cross_norm is not None and memory is not None and memory_bias is not None:
+            x = x + self.cross(self.cross_norm(x), memory, memory_bias)
+        return x + self.feed(self.feed_norm(x))  # type: ignore[no-any-return]
+
+
+class Memory(tuple[Tensor, Tensor, int]):
+    """What the decoder reads: states (batch, tokens + rows, width), bias, and the number of word tokens."""
+
+
+class Grounder(nn.Module):
+    """The network; see the module's docstring.
+
+    Args:
+        size: Hyperparameters.
+    """
+
+    def __init__(self, size: Size | None = None) -> None:
+        super().__init__()
+        self.size = size = size or Size()
+        width, heads = size.width, size.heads
+        self.project = nn.Linear(384, width)
+        self.kind = nn.Parameter(torch.zeros(2, width))
+        self.numbers = nn.Sequential(nn.Linear(NUMBERS_IN, width), nn.GELU(), nn.Linear(width, width))
+        self.similar = nn.Linear(SIMILARITIES, 2 * heads * size.layers)
+        self.related = nn.Linear(RELATIONS_IN, heads * size.layers)
+        self.blocks = nn.ModuleList(Block(size, cross=False) for _ in range(size.layers))
+        self.memory_norm = nn.LayerNorm(width)
+        self.words = nn.Embedding(WORDS, width)
+        self.positions = nn.Parameter(torch.zeros(size.longest, width))
+        self.pointed = nn.Linear(width, width)
+        self.decoder = nn.ModuleList(Block(size, cross=True) for _ in range(size.decoder_layers))
+        self.out_norm = nn.LayerNorm(width)
+        self.word_scores = nn.Linear(width, WORDS)
+        self.pointer = nn.Linear(width, width)
+        self.target = nn.Linear(width, width)
+        nn.init.normal_(self.words.weight, std=0.3)
+
+    def remember(self, inputs: Inputs) -> Memory:
+        """Returns the joint states of words and entities."""
+        count, tokens = inputs.text_mask.shape
+        rows = inputs.entity_mask.shape[1]
+        text = self.project(inputs.text) + self.kind[0]
+        entities = self.project(inputs.entities * 4.0) + self.kind[1] + self.numbers(inputs.numbers)
+        x = torch.cat([text, entities], 1)
+        layers, heads = self.size.layers, self.size.heads
+        similar = self.similar(inputs.similarity).view(count, tokens, rows, 2, layers, heads)
+        related = self.related(inputs.relations).view(count, rows, rows, layers, heads).permute(3, 0, 4, 1, 2)
+        forth = similar[:, :, :, 0].permute(3, 0, 4, 1, 2)
+        back = similar[:, :, :, 1].permute(3, 0, 4, 2, 1)
+        keys = torch.cat([inputs.text_mask, inputs.entity_mask], 1)
+        blind = torch.where(keys, 0.0, FAR_BELOW)[:, None, None, :].to(forth.dtype)
+        flat = torch.zeros(count, heads, tokens, tokens, dtype=forth.dtype)
+        for i, block in enumerate(self.blocks):
+            top = torch.cat([flat, forth[i]], -1)
+            x = block(x, torch.cat([top, torch.cat([back[i], related[i]], -1)], -2) + blind)
+        return Memory((self.memory_norm(x), blind, tokens))
+
+    def write(self, memory: Memory, tokens: Tensor) -> Tensor:
+        """Returns the scores of the next token after each prefix. # (batch, length, words + rows)"""
+        states, blind, split = memory
+        entities = states[:, split:]
+        pointers = self.pointed(entities)
+        length = tokens.shape[1]
+        row = (tokens - WORDS).clamp(min=0)
+        spoken = self.words(tokens.clamp(max=WORDS - 1))
+        shown = torch.gather(pointers, 1, row[..., None].expand(-1, -1, pointers.shape[-1]))
+        x = torch.where((tokens >= WORDS)[..., None], shown.to(spoken.dtype), spoken) + self.positions[:length]
+        causal = torch.full((length, length), FAR_BELOW).triu(1)[None, None].to(x.dtype)
+        for block in self.decoder:
+            x = block(x, causal, states, blind)
+        x = self.out_norm(x)
+        targets = self.target(entities)
+        scores = torch.bmm(self.pointer(x), targets.transpose(1, 2)) * self.size.width**-0.5
+        return torch.cat([self.word_scores(x), scores], -1)
+
+    def forward(self, inputs: Inputs, tokens: Tensor) -> Tensor:
+        """Returns the scores of the next token after each prefix (teacher forcing)."""
+        return self.write(self.remember(inputs), tokens)
+
+    def shape(self) -> dict[str, Any]:
+        """Returns the hyperparameters as plain data."""
+        return self.size.to_json()
