@@ -40,7 +40,7 @@ def resolve(draft: Draft, scene: Scene, catalogue: Catalogue) -> Resolved:
     findings: list[Finding] = []
     goal: dict[Literal, None] = {}
     for index, literal in enumerate(draft.goal.literals):
-        name, args, said = _settle(literal.predicate, literal.args, f"goal[{index}]", scene, _predicate_parameters)
+        name, args, said = _settle(literal.predicate, literal.args, f"goal[{index}].args", scene, _predicate_parameters)
         findings += said
         if not PREDICATES[name].goal:
             what = f"{name!r} cannot be asked of the final world."

@@ -122,8 +122,8 @@ def _types(graph: SkillGraph, scene: Scene, skills: Catalogue) -> list[Finding]:
             findings.append(Finding("not-a-goal", where, what, "Ask where things are, or how parts stand."))
             continue
         parameters = [Parameter(f"argument {i}", t) for i, t in enumerate(PREDICATE_TYPES[literal.predicate])]
-        findings += misfits(parameters, literal.args, scene, where, literal.predicate)
-        findings += _aliases(literal.args, scene, where)
+        findings += misfits(parameters, literal.args, scene, f"{where}.args", literal.predicate)
+        findings += _aliases(literal.args, scene, f"{where}.args")
     return findings
 
 

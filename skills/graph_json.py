@@ -178,7 +178,7 @@ def _bind(graph: SkillGraph, scene: Scene) -> SkillGraph:
         _refuse(misfits(skill.parameters, node.step.args, scene, f"nodes[{index}].args", node.step.skill))
     for index, literal in enumerate(graph.goal.literals):
         parameters = [Parameter(f"argument {i}", t) for i, t in enumerate(PREDICATE_TYPES[literal.predicate])]
-        _refuse(misfits(parameters, literal.args, scene, f"goal[{index}]", literal.predicate))
+        _refuse(misfits(parameters, literal.args, scene, f"goal[{index}].args", literal.predicate))
     return SkillGraph(
         Goal(tuple(_canonical(g, scene) for g in graph.goal.literals)),
         tuple(Node(n.id, Step(n.step.skill, tuple(map(scene.canonical, n.step.args))), n.added) for n in graph.nodes),
