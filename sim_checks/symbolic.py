@@ -72,6 +72,10 @@ def _check(graph: SkillGraph, scene: Scene, start: State, skills: Catalogue) -> 
         nodes = graph.ordered()
     except GraphError as error:
         return [*findings, error.finding]
+    if nodes != graph.nodes:
+        index = next(i for i, (a, b) in enumerate(zip(nodes, graph.nodes, strict=True)) if a != b)
+        what = f"{graph.nodes[index].id!r} is listed before a node that comes before it."
+        return [*findings, Finding("misordered", f"nodes[{index}]", what, "List the nodes in a legal order.")]
     run = _play(graph, nodes, scene, start, skills)
     if run.findings:
         return [*findings, *run.findings]

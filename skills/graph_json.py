@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any
 from typing import Literal as Choice
 
@@ -130,7 +131,7 @@ def parse_graph(text: str | bytes, scene: Scene | None = None) -> SkillGraph:
 
 
 def graph_from_data(data: object, scene: Scene | None = None) -> SkillGraph:
-    """Reads a plan from plain data, for example of `SkillGraph.to_json`.
+    """Reads a plan from plain data, for example of `SkillGraph.to_json`; its nodes come out in a legal order.
 
     Args:
         data: JSON data.
@@ -150,8 +151,8 @@ def graph_from_data(data: object, scene: Scene | None = None) -> SkillGraph:
             for i, n in enumerate(model.nodes)
         )
         graph = SkillGraph(goal, nodes, _edges(model, nodes), model.scene_sha256, model.instruction)
-        graph.dag()
-        return graph if scene is None else _bind(graph, scene)
+        graph = graph if scene is None else _bind(graph, scene)
+        return replace(graph, nodes=graph.ordered())
     except GraphError:
         raise
     except SkillsError as error:

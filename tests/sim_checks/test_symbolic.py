@@ -156,9 +156,9 @@ def test_nodes_without_a_shared_resource_are_free_unless_they_interfere():
     assert errors(replace(clash, edges=()), catalogue=skills) == [("unordered", "nodes[1]")]
 
 
-def test_nodes_may_be_listed_in_any_order():
+def test_nodes_are_listed_in_a_legal_order():
     graph = graph_of(GOALS[1])
-    assert errors(replace(graph, nodes=graph.nodes[::-1])) == []
+    assert errors(replace(graph, nodes=graph.nodes[::-1])) == [("misordered", "nodes[0]")]
 
 
 def mutants(graph, chance):

@@ -58,6 +58,11 @@ def test_ids_become_canonical():
     assert str(graph.edges[0].literal) == "in(mug, tray)"
 
 
+def test_nodes_come_out_in_a_legal_order():
+    shuffled = data(nodes=sample().to_json()["nodes"][::-1])
+    assert parse_graph(json.dumps(shuffled)).nodes == sample().nodes
+
+
 BAD = [
     ("", "bad-json", "plan"),
     ("{", "bad-json", "plan"),
