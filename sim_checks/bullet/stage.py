@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from sim_checks.bullet.client import TIME_STEP as STEP_S
 from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.perturb import Perturbation
-from sim_checks.bullet.render import picture
 from sim_checks.bullet.robot import FINGERS, Panda, panda_sha256
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
@@ -165,7 +164,7 @@ class Stage:
         for point in self.client.getContactPoints(bodyA=self.robot.body):
             if point[3] in FINGERS or point[3] == -1 or point[2] == self.robot.body or point[9] < CONTACT_LIMIT:
                 continue
-            other = self.world.name(point[2])
+            other = self.world.names.get(point[2], "the robot")
             faults.setdefault(
                 f"collided-{other}",
                 Finding(
@@ -175,7 +174,7 @@ class Stage:
                     "Move it away, or choose another grasp or target.",
                 ),
             )
-        fastest = self.world.fastest()
+        fastest = max((s.linear for s in self.world.speeds().values()), default=0.0)
         if not np.isfinite(fastest) or fastest > SPEED_LIMIT:
             faults["invalid"] = Finding(
                 "simulation-invalid",
@@ -193,6 +192,8 @@ class Stage:
 
     def picture(self, width: int = 640, height: int = 480) -> NDArray[np.uint8]:
         """Returns the scene as RGB pixels, shape (height, width, 3)."""
+        from sim_checks.bullet.render import picture
+
         return picture(self.world, width, height)
 
     def disturbed(self, meant: frozenset[str], limit: float = 0.02) -> tuple[str, ...]:

@@ -69,6 +69,9 @@ def plan_operation(
 ) -> Iterator[Pull]:
     """Yields motions that bring a drawer, door or knob to ``share`` of its way (0 closed or off, 1 open or on)."""
     joint = _read(planning, entity)
+    if joint is None:
+        trail.add("it has no handle")
+        return
     mechanism = joint.mechanism
     goal = mechanism.closed + share * (mechanism.opened - mechanism.closed)
     if share == 0.0:
@@ -92,15 +95,18 @@ def plan_operation(
             yield Pull(segments, index)
 
 
-def _read(planning: Planning, entity: str) -> _Joint:
+def _read(planning: Planning, entity: str) -> _Joint | None:
     """Reads a mechanism's joint from the planning world."""
     client = planning.robot.client
-    body, index, mechanism = planning.world.joint(entity)
+    found = planning.world.joint(entity)
+    if found is None:
+        return None
+    body, index, mechanism = found
     info = client.getJointInfo(body, index)
     state = client.getLinkState(body, index, computeForwardKinematics=1)
     world_from_link = Pose(tuple(state[4]), tuple(state[5]))
     axis = world_from_link.rotation @ np.asarray(info[13])
-    carrier = planning.world.handle_link(entity)
+    carrier = planning.world.link(entity)
     if carrier == index:
         world_from_carrier = world_from_link
     else:

@@ -7,7 +7,6 @@ import numpy as np
 
 from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
-from sim_checks.bullet.robot import MAX_WIDTH
 from sim_checks.motion.planning import Planning, Trail, speed_bound
 from sim_checks.motion.straight import backed, line, shifted
 from sim_checks.motion.timing import hold, timed
@@ -19,6 +18,8 @@ LIFT = 0.12
 CLOSE_S = 0.6
 """Time for the fingers to close [s]."""
 APPROACH_SPEED = 0.12
+TABLE_GAP = 0.001
+"""Distance that fingertips keep from a table at a grasp [m]; a table is never perturbed."""
 LIFT_SPEED = 0.15
 
 
@@ -68,8 +69,9 @@ def _one(
         trail.add("the hand would come from below")
         return None
     body = planning.world.body(entity)
-    reach_in = Allowance(clearance=0.004, fingers={body: 0.003}, hand={body: 0.0})
-    for width in sorted({MAX_WIDTH, min(MAX_WIDTH, grasp.width + 0.025)}, reverse=True):
+    tables = {planning.world.body(t): -TABLE_GAP for t in planning.tables}
+    reach_in = Allowance(clearance=0.004, fingers={body: 0.003, **tables}, hand={body: 0.0})
+    for width in sorted({grasp.opening, min(grasp.opening, grasp.width + 0.025)}, reverse=True):
         for joints in planning.solutions(world_from_tool, index, width)[:3]:
             blocked = planning.free(joints, width, reach_in)
             if blocked:

@@ -94,7 +94,7 @@ def _entries(planning: Planning, world_from_tool: Pose, spot: Spot, target: str)
     if not spot.roofed:
         return [line(world_from_tool, shifted(world_from_tool, np.array([0, 0, h]))) for h in (0.12, 0.07)]
     raised = shifted(world_from_tool, np.array([0, 0, 0.012]))
-    front = planning.world.pose(planning.world.thing_of(target)).rotation[:, 0]
+    front = planning.world.pose(planning.world.owner(target)).rotation[:, 0]
     ways = [front * 0.30, -world_from_tool.rotation[:, 2] * 0.25]
     return [[*line(world_from_tool, raised), *line(raised, shifted(raised, way))] for way in ways]
 

@@ -18,6 +18,7 @@ from sim_checks.bullet.world import BulletWorld
 from sim_checks.motion.timing import timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Pose, Quaternion
+from skills.kinds import kind_of
 from skills.motion import Joints, Segment
 from skills.scene import Scene
 
@@ -57,6 +58,7 @@ class Planning:
         self.robot, self.world, self.scene, self.seed = robot, world, scene, seed
         self.kinematics = Kinematics(robot)
         self.collisions = Collisions(robot, {world.body(t): t for t in world.things})
+        self.tables = tuple(t for t in world.things if kind_of(scene.thing(t).kind).category == "table")
         self.joints: Joints = robot.joints()
         self.width = MAX_WIDTH
         self.held: str | None = None

@@ -107,7 +107,7 @@ def _drop(
         if region is not None
         else planning.world.bounds(target).lower[2]
     )
-    top = planning.world.bounds(planning.world.thing_of(target)).upper[2]
+    top = planning.world.bounds(planning.world.owner(target)).upper[2]
     starts = [(max(top, floor) + 2 * half + 0.12, False)]
     if region is not None:
         starts.append((floor + 0.03 + _below(planning, entity, orientation), True))
@@ -117,7 +117,7 @@ def _drop(
             continue
         planning.put(entity, pose)
         bounds = planning.world.bounds(entity)
-        if inside and region is not None and region.contains(bounds.centre, -0.002):
+        if inside and region is not None and region.contains(planning.world.centre(entity), -0.002):
             return Spot(pose, roofed)
         if not inside and region is not None and bounds.lower[2] < floor + 0.015 + 2 * GAP:
             if bounds.lower[2] > floor - 0.01:
