@@ -78,7 +78,7 @@ RECIPES: dict[str, Recipe] = {
     "white_cabinet": _recipe(cabinet.cabinet, colour="white"),
     "cabinet": _recipe(cabinet.cabinet, colour="grey"),
     "microwave": _recipe(hinged.cupboard),
-    "fridge": _recipe(hinged.cupboard, width=0.30, depth=0.28, height=0.36, colour="silver", mass=25.0),
+    "fridge": _recipe(hinged.cupboard, width=0.30, depth=0.28, height=0.39, colour="silver", mass=25.0),
     "flat_stove": _recipe(stove.stove),
     "stove": _recipe(stove.stove, colour="black"),
     "wooden_two_layer_shelf": _recipe(shelf.shelf),

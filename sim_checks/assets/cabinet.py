@@ -86,7 +86,7 @@ def cabinet(
     floor, bar = BOARD, (0.055, 0.014)
     for name, rise in (("bottom", bottom), ("middle", middle), ("top", top)):
         shapes, region, grip = _drawer(
-            floor, rise, back + BOARD + 0.004, y - BOARD - 0.003, standoff, bar, paint, metal
+            floor, rise, FRONT - travel - 0.005, y - BOARD - 0.003, standoff, bar, paint, metal
         )
         links.append(Link(f"{name}_drawer", tuple(shapes), mass * 0.1))
         joints.append(
@@ -116,7 +116,7 @@ def cabinet(
             kind="slide",
         )
         floor += rise
-    return Model(tuple(links), tuple(joints), regions, mechanisms, friction=0.6)
+    return Model(tuple(links), tuple(joints), regions, mechanisms, friction=0.6, centre=(0, 0, height / 2))
 
 
 def _drawer(

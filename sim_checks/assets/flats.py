@@ -48,7 +48,7 @@ def book(
     pages = (length - 0.004, width - 0.006, height + 0.0016)
     shapes = (
         box((length, width, height), (0, 0, height / 2), cover),
-        box(pages, (0.002, 0, height / 2), colour_of("cream"), solid=False),
+        box(pages, (0.003, 0, height / 2), colour_of("cream"), solid=False),
         box((length * 0.6, width + 0.0012, height * 0.12), (0, 0, height * 0.75), colour_of("cream"), solid=False),
     )
     z, across = height - 0.022, (0.0, 1.0, 0.0)

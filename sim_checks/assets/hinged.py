@@ -16,7 +16,8 @@ def cupboard(
     *,
     width: float = 0.26,
     depth: float = 0.25,
-    height: float = 0.21,
+    height: float = 0.24,
+    foot: float = 0.03,
     wall: float = 0.01,
     standoff: float = 0.035,
     opened: float = 1.6,
@@ -30,7 +31,8 @@ def cupboard(
     Args:
         width: Outer width along y [m].
         depth: Outer depth along x, door included [m].
-        height: Outer height [m].
+        height: Outer height, foot included [m].
+        foot: Height of the foot, over which the door swings [m].
         wall: Thickness of the walls [m].
         standoff: Distance of the handle's bar from the door [m].
         opened: Angle that counts as fully open [rad].
@@ -42,20 +44,23 @@ def cupboard(
     paint, dark = colour_of(colour), colour_of(handle)
     back, lip, y = FRONT - depth, FRONT - DOOR - 0.001, width / 2
     deep, centre = lip - back, (lip + back) / 2
-    tall = height - 2 * wall
+    floor = foot + wall
+    tall, level = height - floor - wall, (height - wall + floor) / 2
     shell = (
-        box((deep, wall, tall), (centre, y - wall / 2, height / 2), paint),
-        box((deep, wall, tall), (centre, wall / 2 - y, height / 2), paint),
-        box((wall, width - 2 * wall, tall), (back + wall / 2, 0, height / 2), darker(paint)),
-        box((deep, width, wall), (centre, 0, wall / 2), darker(paint, 0.9)),
+        box((deep, wall, tall), (centre, y - wall / 2, level), paint),
+        box((deep, wall, tall), (centre, wall / 2 - y, level), paint),
+        box((wall, width - 2 * wall, tall), (back + wall / 2, 0, level), darker(paint)),
+        box((deep, width, wall), (centre, 0, floor - wall / 2), darker(paint, 0.9)),
+        box((deep - 0.02, width - 0.02, foot), (centre, 0, foot / 2), dark),
         box((deep, width, wall), (centre, 0, height - wall / 2), paint),
     )
-    hinge = Pose((FRONT - DOOR / 2, y - 0.002, height / 2))
+    hinge = Pose((FRONT - DOOR / 2, y - 0.002, (height + foot) / 2))
     span = width - 0.006
     bar, radius = (0.10, 0.014), span - 0.03
+    leaf_height = height - foot - 0.004
     leaf = (
-        box((DOOR, span, height - 0.008), (0, -span / 2, 0), paint),
-        box((DOOR + 0.001, span * 0.6, height * 0.55), (0, -span * 0.42, 0), dark, solid=False),
+        box((DOOR, span, leaf_height), (0, -span / 2, 0), paint),
+        box((DOOR + 0.001, span * 0.6, leaf_height * 0.6), (0, -span * 0.42, 0), dark, solid=False),
         *upright_handle((DOOR / 2, -radius, 0), standoff, bar, dark),
     )
     door = Joint("door_hinge", "base", "door", "revolute", hinge, (0, 0, 1), 0.0, opened + 0.25, 0.1, friction)
@@ -74,9 +79,10 @@ def cupboard(
         (Link("base", shell, mass * 0.9), Link("door", leaf, mass * 0.1)),
         (door,),
         {
-            "heating_region": container("base", (back + wall, wall - y, wall), (lip, y - wall, height - wall)),
+            "heating_region": container("base", (back + wall, wall - y, floor), (lip, y - wall, height - wall)),
             "top_side": surface("base", (centre, 0, height), (deep / 2, y)),
         },
         {"heating_region": mechanism},
         friction=0.6,
+        centre=(0, 0, height / 2),
     )

@@ -164,7 +164,7 @@ def pan(
     z = height - 0.006
     shapes = [cylinder(base, 0.004, (0, 0, 0.002), paint, density=0.5)]
     shapes += [_lighter(s) for s in ring(base, radius, 0.001, height, wall, count, paint)]
-    shapes.append(box((reach, 0.018, 0.014), (radius - 0.008 + reach / 2, 0, z), darker(paint, 0.6), density=1.3))
+    shapes.append(box((reach, 0.018, 0.014), (radius - 0.008 + reach / 2, 0, z), darker(paint, 0.6), density=0.5))
     grasps: list[Grasp] = []
     for share, cost in ((0.45, 0.0), (0.65, 0.05), (0.85, 0.1), (0.3, 0.15)):
         x = radius - 0.008 + share * reach

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim_checks.bullet.client import BulletClient
+from sim_checks.bullet.world import BulletWorld
 from skills.geometry import Vector3
 
 Picture = NDArray[np.uint8]
@@ -56,3 +57,23 @@ def render(client: BulletClient, camera: Camera = Camera(), width: int = 960, he
     )
     pixels: Picture = np.asarray(image[2], dtype=np.uint8).reshape(height, width, 4)[:, :, :3]
     return np.ascontiguousarray(pixels)
+
+
+def picture(world: BulletWorld, width: int = 640, height: int = 480) -> Picture:
+    """Returns a picture of the scene from the viewer's side, shape (height, width, 3), red green blue."""
+    return render(world.client, camera_for(world), width, height)
+
+
+def camera_for(world: BulletWorld) -> Camera:
+    """Returns a camera that sees everything but the tables, with the robot's base behind it."""
+    usual = Camera()
+    names = [t.id for t in world.scene.things if world.scene.entities[t.id].role != "table"]
+    if not names:
+        return usual
+    boxes = [world.bounds(name) for name in names]
+    lower = np.min([box.lower for box in boxes], axis=0)
+    upper = np.max([box.upper for box in boxes], axis=0)
+    lower[0] = min(lower[0], world.scene.robots[0].pose.position[0]) if world.scene.robots else lower[0]
+    middle, spread = (lower + upper) / 2, upper - lower
+    distance = 0.55 + 0.75 * float(max(spread[1], 0.8 * spread[0], 0.5))
+    return usual._replace(target=(float(middle[0]) + 0.06, float(middle[1]), 0.14), distance=min(4.0, distance))
