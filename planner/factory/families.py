@@ -149,6 +149,18 @@ class Speaker:
             f"we keep {thing} {place}, so {put[0]} it there",
             f"find {thing} and {put[0]} it {place}",
             f"use your gripper to {put[0]} {thing} {place}",
+            f"{thing} needs to find its way {place}",
+            f"i'd like to have {thing} {place}",
+            f"{self.pick(['can', 'could', 'should', 'may'])} {thing} go {place}",
+            f"{put[0]} {thing} so that it {self.pick(['is', 'sits', 'stands', 'rests', 'ends up'])} {place}",
+            f"{put[0]} {thing} so it's {place}",
+            f"{take[0]} {thing}, {self.pick(['carry it over', 'lift it', 'move your arm'])} and {put[0]} it {place}",
+            f"{take[0]} {thing} {place}",
+            f"{put[0]} {place} {thing}",
+            f"we want {thing} {place}",
+            f"{thing} has to end up {place}",
+            f"{thing} is supposed to be {place}",
+            f"look for {thing}, then {put[0]} it {place}",
         ]
         return self.pick(options), False
 
@@ -185,7 +197,7 @@ class Speaker:
         if kind == "turn_off":
             options += [f"{thing} is still on, {verb[0]} it", f"we don't need {thing} any more, {verb[0]} it", f"don't leave {thing} on"]
         if kind == "turn_on":
-            options += [f"get {thing} going", f"heat up {thing}", f"get {thing} running", f"let {thing} run"]
+            options += [f"get {thing} going", f"heat up {thing}", f"get {thing} running", f"let {thing} run", f"warm up {thing}", f"get {thing} hot"]
         return self.pick(options), False
 
     # families
@@ -197,13 +209,21 @@ class Speaker:
             rows = self.world.rows
             b = self.row([i for i, r in enumerate(rows) if r.role in ("object", "fixture") and r.support != a], a)
             return None if b is None else (a, b, self.pick(SIDES))
-        b = self.row([i for i in self.places if self.world.rows[i].support != a], a)
+        rows = self.world.rows
+        at = rows[a].support
+        if at >= 0 and rows[at].role != "table" and self.chance(0.15):
+            return a, next(i for i, r in enumerate(rows) if r.role == "table"), None
+        b = self.row([i for i in self.places if rows[i].support != a], a)
         return None if b is None else (a, b, None)
 
     def _move(self, a: int, b: int, side: str | None) -> Request | None:
         thing, place = self.name(a), self.where(b, side)
         if thing is None or place is None:
             return None
+        if self.chance(0.02):
+            other = self.row(self.movable, a, b)
+            said = self.name(other) if other is not None else None
+            thing = f"{thing}, not {said}," if said is not None else thing
         text, verbal = self.move_sentence(thing, place, b, side)
         return Request(text, [Act("move", (a, b), side)], verbal)
 
@@ -257,6 +277,11 @@ class Speaker:
             return None
         put = self.put(b, None)
         out = ["out of", "from", "out of", "from inside"] if rows[a].inside else ["from", "off", "off of", "from the top of"]
+        if self.chance(0.25):
+            table = next(i for i, r in enumerate(rows) if r.role == "table")
+            verb = self.pick(["take", "remove", "get", "move", "take", "fetch", "clear", "lift"])
+            rest = self.pick(["", "", "", " and put it on the table", " and leave it on the table", " onto the table"])
+            return Request(f"{verb} {thing} {self.pick(out)} {said}{rest}", [Act("move", (a, table))])
         text = self.pick(
             [
                 f"{self.pick(['take', 'move', 'get', 'remove', 'pick', 'lift'])} {thing} {self.pick(out)} {said} and {put[0]} it {place}",
@@ -555,7 +580,7 @@ class Speaker:
         if thing is None or place is None:
             return None
         verb = self.verb("push")
-        text = self.pick([f"{verb[0]} {thing} {place}", f"{verb[0]} {thing} {place}", f"{verb[0]} {thing} over {place}", f"{thing} should be {verb[2]} {place}", f"{verb[0]} {thing} so that it is {place}", f"{verb[0]} {thing} until it is {place}"])
+        text = self.pick([f"{verb[0]} {thing} {place}", f"{verb[0]} {thing} {place}", f"{verb[0]} {thing} over {place}", f"{thing} should be {verb[2]} {place}", f"{verb[0]} {thing} so that it is {place}", f"{verb[0]} {thing} until it is {place}", f"{verb[0]} {thing} so it's {place}", f"give {thing} a push so that it ends up {place}"])
         return Request(text, [Act("push", (a, b), side)], text.startswith(verb[0]))
 
     def two_doors(self) -> Request | None:

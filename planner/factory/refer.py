@@ -318,15 +318,15 @@ class Referrer:
             side = info.part.removesuffix("_contain_region")
             word = self.pick(fixtures()["caddy"]["compartments"]) if self.chance(0.5) else "compartment"
             if self.chance(0.12) and owner is not None:
-                return Reference(f"the {word} {self.pick(['on', 'at'])} the {side} of {owner.text}", "part")
-            noun = f"{side} {word}"
+                return Reference(f"the {word} {self.pick(['on', 'at'])} the {self.pick([side, side + ' side'])} of {owner.text}", "part")
+            noun = f"{self.pick(fixtures()['caddy']['sides'][side]) if self.chance(0.3) else side} {word}"
         elif info.part == "top_region":
             owner = owner or self.say(parent)
             if owner is None:
                 return None
             if self.chance(0.55):
                 return Reference(owner.text if "shel" in owner.text or "book" in owner.text else owner.text + " shelf", "part")
-            return Reference(f"the {self.pick(['shelf', 'upper level', 'upper shelf', 'middle shelf', 'top level', 'inner shelf'])} of {owner.text}", "part")
+            return Reference(f"the {self.pick(['shelf', 'upper level', 'upper shelf', 'middle shelf', 'shelf', 'inner shelf'])} of {owner.text}", "part")
         else:
             owner = owner or self.say(parent)
             if owner is None:

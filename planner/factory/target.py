@@ -27,7 +27,12 @@ def target_words(say: Referrer, row: int, side: str | None, known: Reference | N
     info, entity = infos[row], rows[row]
     if side is not None:
         said = known or say.say(row)
-        return None if said is None else Reference(f"{say.pick(SIDES_SAID[side])} {said.text}", said.mode)
+        if said is None:
+            return None
+        if rng.random() < 0.1 and side in ("left", "right") and len(said.text.split()) < 4:
+            return Reference(f"{say.pick(['to', 'on'])} {said.text}'s {side}{say.pick(['', ' side', ' hand side'])}", said.mode)
+        near = say.pick(["just ", "right ", "directly ", "immediately "]) if rng.random() < 0.08 else ""
+        return Reference(f"{near}{say.pick(SIDES_SAID[side])} {said.text}", said.mode)
     if info.part == "top_side":
         said = known or say.say(entity.parent)
         if said is None:
@@ -43,10 +48,13 @@ def target_words(say: Referrer, row: int, side: str | None, known: Reference | N
             return None
         text = said.text if "shel" in said.text or rng.random() < 0.3 else said.text + " shelf"
         return Reference(f"{say.pick(['under', 'under', 'under', 'below', 'beneath', 'underneath'])} {text}", said.mode)
-    said = known or say.say(row)
+    name = entity.words
+    said = known or (Reference("", "name") if entity.role == "table" else say.say(row))
     if said is None:
         return None
-    name = entity.words
+    if entity.role == "table":
+        said = Reference(f"the {say.pick(['table', name])}", "name")
+        return Reference(f"{say.pick(['on', 'on', 'onto', 'back on', 'down on', 'back onto', 'on top of'])} {said.text}", "name")
     if info.part in ("top_region", "bottom_region") and info.shape == "shelf":
         return Reference(f"{say.pick(['on', 'on', 'on', 'onto', 'in', 'into', 'upon'])} {said.text}", said.mode)
     if entity.container:

