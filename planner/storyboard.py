@@ -33,6 +33,14 @@ class Panel(NamedTuple):
     good: bool | None = None
 
 
+def write_picture(path: Path, frame: Frame) -> None:
+    """Writes one picture as a PNG."""
+    from PIL import Image
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(frame).save(path)
+
+
 def write_storyboard(path: Path, title: str, panels: Sequence[Panel], columns: int = 3) -> None:
     """Writes a PNG with the panels in reading order under a title.
 

@@ -364,7 +364,15 @@ class Scene(_Strict):
 
 
 class _Loader(yaml.SafeLoader):
-    """A safe loader that refuses aliases and duplicate keys."""
+    """A safe loader that refuses aliases and duplicate keys, and reads booleans as YAML 1.2 does.
+
+    ``on`` is a word here, as in ``on: table``; only ``true`` and ``false`` are booleans.
+    """
+
+    yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.events.AliasEvent):  # type: ignore[no-untyped-call]
@@ -390,7 +398,9 @@ def load_scene(path: Path) -> Scene:
             raise SceneError.at("too-large", str(path), "The file is over 1 MB.", "Split the scene.")
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
     except OSError as error:
-        raise SceneError.at("unreadable", str(path), f"The file cannot be read: {error.strerror}.", "Check the path.") from error
+        raise SceneError.at(
+            "unreadable", str(path), f"The file cannot be read: {error.strerror}.", "Check the path."
+        ) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise SceneError.at("bad-yaml", str(path), f"This is not YAML: {error}.", "Correct the YAML.") from error
     return parse_scene(data, str(path))

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from planner.faces.answer import ExitCode
-from planner.faces.options import KITCHEN, ReportOption, SceneOption
+from planner.faces.options import KITCHEN, ReportOption, SceneOption, SeedOption
 
 app = typer.Typer(help="Measures the road; every figure the project states has its command here.", no_args_is_help=True)
 DirOption = Annotated[Path, typer.Option("--dir", help="Folder of suites with BDDL files.", metavar="DIR")]
@@ -85,14 +85,20 @@ def libero(
 
 
 @app.command("libero-import")
-def libero_import(folder: DirOption, out: ReportOption) -> None:
+def libero_import(
+    folder: DirOption,
+    out: ReportOption,
+    tasks: Annotated[str, typer.Option("--tasks", help="Only tasks that match, e.g. 'libero_goal/*'.")] = "*",
+    seed: SeedOption = 0,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes at once.")] = 2,
+) -> None:
     """Do all BDDL files import, settle without explosion, and hold what they state?
 
     Example: rehearse bench libero-import --dir libero/bddl_files --json import.json
     """
     from planner.bench.libero_import import run
 
-    _finish(out, run(folder))
+    _finish(out, run(folder, seed, jobs, tasks=tasks))
 
 
 @app.command()

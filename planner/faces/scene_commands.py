@@ -11,6 +11,11 @@ from rich.table import Table
 from planner.faces.answer import Answer, ExitCode, finding_text
 from planner.faces.options import KITCHEN, JsonOption, SeedOption
 from planner.scenes import SUFFIX, open_scene, shipped_scenes
+from planner.storyboard import Frame, write_picture
+from sim_checks.bullet.stage import Stage
+from sim_checks.worker import Fault, run_isolated
+from skills.errors import SceneError
+from skills.finding import Finding
 from skills.scene import Fixture, Scene, Thing, dump_scene
 
 app = typer.Typer(
@@ -77,6 +82,31 @@ def show(scene: SceneArgument = KITCHEN, seed: SeedOption = 0, as_json: JsonOpti
             console.print(finding_text(finding))
 
     Answer(ExitCode.PASS, data, print_table).give(as_json)
+
+
+@app.command()
+def render(
+    scene: SceneArgument = KITCHEN,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The PNG file.", metavar="PNG")] = Path("scene.png"),
+    size: Annotated[tuple[int, int], typer.Option("--size", help="Width and height [px].")] = (960, 720),
+    seed: SeedOption = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Builds a scene in physics, lets it settle, and takes its picture. Example: rehearse scene render kitchen."""
+    opened, folder = open_scene(scene, seed)
+    width, height = (min(max(side, 16), 4096) for side in size)
+    answer = run_isolated(picture_of, (opened, folder, width, height), 120.0)
+    if isinstance(answer, Fault):
+        raise SceneError(answer.finding or Finding(answer.code, scene, answer.what, "Check the scene's shapes."))
+    write_picture(out, answer)
+    data = {"file": str(out), "width": width, "height": height, "scene": opened.name, "sha256": opened.sha256}
+    Answer(ExitCode.PASS, data, lambda console: console.print(f"wrote {escape(str(out))}")).give(as_json)
+
+
+def picture_of(scene: Scene, folder: Path | None, width: int, height: int) -> Frame:
+    """Returns a picture of the settled scene; runs in a worker process."""
+    with Stage(scene, folder=folder) as stage:
+        return stage.picture(width, height)
 
 
 @app.command("import")
