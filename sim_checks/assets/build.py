@@ -87,7 +87,7 @@ RECIPES: dict[str, Recipe] = {
     "rack": _recipe(shelf.rack, colour="grey"),
     "kitchen_table": _recipe(table.table, colour="oak"),
     "living_room_table": _recipe(table.table, colour="walnut"),
-    "study_table": _recipe(table.table, colour="wood"),
+    "study_table": _recipe(table.table, colour="stone"),
     "table": _recipe(table.table, colour="oak"),
     "counter": _recipe(table.counter),
     "floor": _recipe(table.floor),

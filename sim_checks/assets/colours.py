@@ -41,5 +41,6 @@ def colour_of(name: str) -> Colour:
 
 
 def darker(colour: Colour, share: float = 0.7) -> Colour:
-    """Returns the colour with its brightness multiplied by ``share``."""
-    return (colour[0] * share, colour[1] * share, colour[2] * share, colour[3])
+    """Returns the colour with its brightness multiplied by ``share`` (over 1: lighter)."""
+    red, green, blue = (min(1.0, part * share) for part in colour[:3])
+    return (red, green, blue, colour[3])

@@ -65,7 +65,7 @@ def picture(world: BulletWorld, width: int = 640, height: int = 480) -> Picture:
 
 
 def camera_for(world: BulletWorld) -> Camera:
-    """Returns a camera that sees everything but the tables, with the robot's base behind it."""
+    """Returns a camera that sees everything but the tables, from the side to which drawers and doors open."""
     usual = Camera()
     names = [t.id for t in world.scene.things if world.scene.entities[t.id].role != "table"]
     if not names:
@@ -75,5 +75,11 @@ def camera_for(world: BulletWorld) -> Camera:
     upper = np.max([box.upper for box in boxes], axis=0)
     lower[0] = min(lower[0], world.scene.robots[0].pose.position[0]) if world.scene.robots else lower[0]
     middle, spread = (lower + upper) / 2, upper - lower
-    distance = 0.55 + 0.75 * float(max(spread[1], 0.8 * spread[0], 0.5))
-    return usual._replace(target=(float(middle[0]) + 0.06, float(middle[1]), 0.14), distance=min(4.0, distance))
+    distance = 0.72 + 0.78 * float(max(spread[1], 0.8 * spread[0], 0.5))
+    fronts = [world.pose(name).rotation[1, 0] for name in names if not world.is_object(name)]
+    side = float(np.sign(round(sum(fronts), 3))) if fronts else 1.0
+    return usual._replace(
+        target=(float(middle[0]) + 0.06, float(middle[1]), 0.2),
+        distance=min(4.0, distance),
+        azimuth=0.5 * side if side else 0.3,
+    )
