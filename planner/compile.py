@@ -122,8 +122,8 @@ def _failure(resolved: Resolved, found: Found) -> list[Finding]:
         what = f"No skill can {'bring about' if wanted else 'undo'} {literal} from here."
         return [Finding("unreachable-goal", where, what, remedy)]
     if found.exhausted:
-        what = f"No order of skill calls reaches {Goal(resolved.goal)}."
-        return [Finding("unreachable-goal", "goal", what, remedy)]
+        what = f"No order of the skill calls that help reaches {Goal(resolved.goal)}."
+        return [Finding("no-plan-found", "goal", what, remedy)]
     what = f"No plan was found among {found.expansions} states; that does not prove that there is none."
     return [Finding("search-limit", "goal", what, "Split the request, or name the steps.")]
 

@@ -10,6 +10,7 @@ FROM_STEPS = frozenset(
         "already-true",
         "blocked",
         "goal-missed",
+        "no-plan-found",
         "search-limit",
         "self-reference",
         "unknown-entity",

@@ -1,6 +1,6 @@
 """Resolving a draft: canonical ids, the one part that is meant, and a finding for what fits nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from skills.catalogue import Catalogue
@@ -9,6 +9,7 @@ from skills.finding import Finding
 from skills.graph import Draft, Step
 from skills.parameter import PREDICATE_TYPES, Parameter, misfits
 from skills.scene import Scene
+from skills.support import region_of
 from skills.symbols import OPPOSITE, PREDICATES, Literal
 
 _TWINS = {"place_on": "place_in", "place_in": "place_on", "on": "in", "in": "on"}
@@ -46,11 +47,7 @@ def resolve(draft: Draft, scene: Scene, catalogue: Catalogue) -> Resolved:
             what = f"{name!r} cannot be asked of the final world."
             findings.append(Finding("not-a-goal", f"goal[{index}]", what, "Ask where things are, or how parts stand."))
         goal[Literal(name, args)] = None
-    for index, literal in enumerate(goal):
-        opposite = Literal(OPPOSITE.get(literal.predicate, ""), literal.args)
-        if opposite in goal and literal < opposite:
-            what = f"{literal} and {opposite} exclude each other."
-            findings.append(Finding("contradictory-goal", f"goal[{index}]", what, "Ask for one of them."))
+    findings += contradictions(tuple(goal), scene)
     steps = []
     for index, step in enumerate(draft.steps):
         where = f"steps[{index}]"
@@ -65,6 +62,35 @@ def resolve(draft: Draft, scene: Scene, catalogue: Catalogue) -> Resolved:
         findings += said
         steps.append(Step(name, args))
     return Resolved(tuple(goal), tuple(steps), tuple(findings))
+
+
+def contradictions(goal: Sequence[Literal], scene: Scene) -> list[Finding]:
+    """Returns pairs of goal literals that no world, or no skill, can make true together."""
+    found = []
+    for second, literal in enumerate(goal):
+        for other in goal[:second]:
+            what = None
+            if OPPOSITE.get(literal.predicate) == other.predicate and literal.args == other.args:
+                what = f"{other} and {literal} exclude each other."
+            elif {literal.predicate, other.predicate} <= {"on", "in"}:
+                if literal.args[0] == other.args[0] and _two_places(literal.args[1], other.args[1], scene):
+                    what = f"{other} and {literal} ask for one thing in two places."
+                elif literal.args == other.args[::-1]:
+                    what = f"{other} and {literal} ask for two things that carry each other."
+            if what:
+                found.append(Finding("contradictory-goal", f"goal[{second}]", what, "Ask for one of them."))
+    return found
+
+
+def _two_places(first: str, second: str, scene: Scene) -> bool:
+    """Says whether a thing cannot be at both, by what is known without looking at the world."""
+    if first == second or "." in first + second:  # the area beside a thing lies wherever the thing is
+        return first == second  # the same place, once as "on" and once as "in"
+    supports = []
+    for place in (first, second):
+        region = region_of(place, scene)
+        supports.append(scene.canonical(region.on) if region else place)
+    return supports[0] != supports[1]
 
 
 def _predicate_parameters(name: str) -> tuple[Parameter, ...]:

@@ -8,7 +8,7 @@ Source: the relaxed-plan heuristic and helpful actions of Hoffmann and Nebel (20
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from skills.scene import Scene
 from skills.skill import Operator
 from skills.symbols import Literal, State
 
-EXPANSIONS = 3000
+EXPANSIONS = 1000
 """Most states that one search opens. Source: our own; the largest LIBERO goal opens fewer than 30."""
 
 Need = tuple[Literal, bool]
@@ -140,14 +140,15 @@ class _View:
                         yield operator, skill.cost(args, scene)
 
     def satisfy(self, need: Need, plan: _Relaxed, above: frozenset[Need] = frozenset()) -> _Relaxed | None:
-        """Returns ``plan`` extended so that ``need`` is met, or None when nothing can meet it."""
+        """Returns ``plan`` extended so that ``need`` is met, or None when nothing can meet it; ``plan`` may change."""
         if plan.has(need, self.state):
             return plan
         if need in above:
             return None
         best: _Relaxed | None = None
-        for operator, cost in self.achievers(need):
-            extended: _Relaxed | None = plan.copy()
+        choices = self.achievers(need)
+        for operator, cost in choices:
+            extended: _Relaxed | None = plan.copy() if len(choices) > 1 else plan
             for condition in lacks(operator, self.state):
                 extended = extended and self.satisfy(condition, extended, above | {need})
             if extended is None:
@@ -178,7 +179,7 @@ class _View:
 
     def _meet(self, demands: list[Need], start: _Relaxed) -> tuple[_Relaxed | None, tuple[Need, ...]]:
         """Returns ``start`` extended by what meets all demands, or None and the first that nothing meets."""
-        plan = start
+        plan = start.copy()
         for need in demands:
             extended = self.satisfy(need, plan)
             if extended is None:
@@ -220,17 +221,27 @@ def redundant(operator: Operator, state: State) -> bool:
 
 
 def search(problem: Problem, state: State, limit: int = EXPANSIONS) -> Found:
-    """Returns the cheapest plan that was found.
+    """Returns the cheapest plan that was found; when the limit cuts the search off, the first that haste finds.
 
     Args:
         problem: What to reach.
         state: Where to start.
-        limit: Most states to open.
+        limit: Most states to open, for the careful and for the hasty search each; the careful one opens fewer for
+            a large problem.
     """
+    size = len(problem.goal) + len(problem.steps)
+    found = _explore(problem, state, limit // max(1, size // 4), hasty=False)  # large states cost more to open
+    if found.calls is None and not found.exhausted:
+        hurried = _explore(problem, state, limit, hasty=True)
+        return replace(hurried, expansions=found.expansions + hurried.expansions)
+    return found
+
+
+def _explore(problem: Problem, state: State, limit: int, hasty: bool) -> Found:
+    """Opens states best first: by effort so far and to come, then by exposure; in haste by the effort to come."""
     counter = count()
-    queue: list[tuple[float, int, float, int, _Spot]] = []
+    queue: list[tuple[float, int, float, int, _Spot, _View]] = []
     best: dict[tuple[State, int], tuple[float, int]] = {}
-    impossible: tuple[Need, ...] = ()
     opened = 0
 
     def push(spot: _Spot) -> tuple[Need, ...]:
@@ -242,23 +253,20 @@ def search(problem: Problem, state: State, limit: int = EXPANSIONS) -> Found:
         plan, lacking = view.relax(spot.done)
         if plan is None:
             return lacking
-        exposure = spot.exposure + sum(
-            _exposure(problem, spot.state, operator, lasting=True) for operator in plan.calls
-        )
-        heapq.heappush(queue, (spot.effort + plan.effort, exposure, plan.effort, next(counter), spot))
-        views[(spot.state, spot.done)] = view
+        exposure = spot.exposure + sum(_exposure(problem, spot.state, o, lasting=True) for o in plan.calls)
+        effort = plan.effort if hasty else spot.effort + plan.effort
+        heapq.heappush(queue, (effort, exposure, plan.effort, next(counter), spot, view))
         return ()
 
-    views: dict[tuple[State, int], _View] = {}
     impossible = push(_Spot(state, 0))
     while queue and opened < limit:
-        *_, spot = heapq.heappop(queue)
+        *_, spot, view = heapq.heappop(queue)
         if (spot.effort, spot.exposure) > best[(spot.state, spot.done)]:
             continue
         opened += 1
         if spot.done == len(problem.steps) and spot.state.issuperset(problem.goal):
             return Found(spot.calls, spot.skipped, expansions=opened)
-        for successor in _successors(problem, spot, views[(spot.state, spot.done)]):
+        for successor in _successors(problem, spot, view):
             push(successor)
     return Found(None, impossible=impossible, exhausted=not queue, expansions=opened)
 

@@ -1,11 +1,14 @@
 """What carries what: the symbolic reading of supports, contents and enclosing doors."""
 
+from functools import lru_cache
+
 from skills.scene import Region, Scene
 from skills.symbols import SIDES, Literal, State
 
 _PLACES = ("on", "in")
 
 
+@lru_cache(maxsize=4096)
 def places(entity: str, state: State) -> frozenset[Literal]:
     """Returns the facts that say where ``entity`` is (``on`` and ``in``)."""
     return frozenset(f for f in state if f.predicate in _PLACES and f.args[0] == entity)
@@ -13,7 +16,12 @@ def places(entity: str, state: State) -> frozenset[Literal]:
 
 def burden(entity: str, scene: Scene) -> frozenset[Literal]:
     """Returns every fact that would put another object of ``scene`` on or in ``entity``."""
-    others = [o.id for o in scene.objects if o.id != entity]
+    return _burden(entity, tuple(o.id for o in scene.objects))
+
+
+@lru_cache(maxsize=4096)
+def _burden(entity: str, objects: tuple[str, ...]) -> frozenset[Literal]:
+    others = [o for o in objects if o != entity]
     return frozenset(Literal(predicate, (other, entity)) for other in others for predicate in _PLACES)
 
 

@@ -46,6 +46,13 @@ def kitchen(joints=None, stove=0.0, sponge_on="table"):
     )
 
 
+def crowd(count):
+    """The kitchen with more blocks on the table."""
+    blocks = tuple(resting(f"block_{i}", "block", "table", 0.05 * i) for i in range(count))
+    base = kitchen()
+    return Scene.model_validate({**base.model_dump(by_alias=True), "objects": (*base.objects, *blocks)})
+
+
 def goal(*texts):
     return Goal(tuple(Literal.parse(t) for t in texts))
 

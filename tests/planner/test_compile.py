@@ -11,7 +11,7 @@ from planner.repair import repair
 from sim_checks.symbolic import check
 from skills.graph import Draft
 from skills.symbols import Literal
-from tests.worlds import GRASPABLE, World, draft, goal, kitchen
+from tests.worlds import GRASPABLE, World, crowd, draft, goal, kitchen
 
 DRAWERS = ("cab_top_region", "cab_middle_region", "cab_bottom_region")
 FULL_HAND = {Literal("holding", ("mug",))}
@@ -181,8 +181,9 @@ def test_near_misses_are_read_as_what_is_meant(said, meant):
         (["on(plate, plate.right)"], "self-reference", "goal[0].args"),
         (["holding(mug)"], "not-a-goal", "goal[0]"),
         (["open(cab_top_region)", "closed(cab_top_region)"], "contradictory-goal", "goal[1]"),
-        (["on(bowl, plate)", "on(bowl, stove)"], "unreachable-goal", "goal"),
-        (["on(bowl, bowl_2)", "on(bowl_2, bowl)"], "unreachable-goal", "goal"),
+        (["on(bowl, plate)", "on(bowl, stove)"], "contradictory-goal", "goal[1]"),
+        (["on(bowl, bowl_2)", "on(bowl_2, bowl)"], "contradictory-goal", "goal[1]"),
+        (["on(bowl, plate)", "on(bowl_2, bowl)", "on(plate, bowl_2)"], "no-plan-found", "goal"),
     ],
 )
 def test_goals_that_cannot_be(goals, code, where):
@@ -226,6 +227,14 @@ def test_a_goal_that_holds_already_needs_nothing():
 def test_search_limit_is_no_proof_of_impossibility():
     found = compile_draft(draft(["in(bowl, cab_top_region)", "in(mug, tray)"]), kitchen(), limit=2)
     assert codes(found) == ["search-limit"]
+
+
+def test_many_things_are_planned_in_haste():
+    world = crowd(10)
+    asked = draft([*(f"in(block_{i}, cab_top_region)" for i in range(10)), "closed(cab_top_region)"])
+    found = compile_draft(asked, world, limit=100)
+    assert len(found.graph.nodes) == 22
+    assert check(found.graph, world)
 
 
 def test_questions_and_refusals_are_no_plans():
