@@ -1,9 +1,8 @@
-from tests.worlds import goal
-
 from planner.links import causal_links, reason, resource_orders, threat_orders
 from skills.graph import Edge
 from skills.skill import Operator
 from skills.symbols import Literal
+from tests.worlds import goal
 
 
 def facts(*texts):
