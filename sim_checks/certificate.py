@@ -150,9 +150,7 @@ def _payload(
         payload: dict[str, Any] = json.loads(canonical(data))
     except (TypeError, ValueError) as error:
         what = f"Settings or evidence are not JSON data: {error}."
-        raise CertificateError.at(
-            "not-json", "payload", what, "Give numbers, texts, lists and mappings."
-        ) from error
+        raise CertificateError.at("not-json", "payload", what, "Give numbers, texts, lists and mappings.") from error
     return payload
 
 
