@@ -11,7 +11,7 @@ from sim_checks.assets.vessels import ring
 
 
 def plate(
-    *, radius: float = 0.068, height: float = 0.02, wall: float = 0.004, colour: str = "white", mass: float = 0.2
+    *, radius: float = 0.068, height: float = 0.022, wall: float = 0.004, colour: str = "white", mass: float = 0.2
 ) -> Model:
     """Returns a plate with a raised lip, 15 degrees off the vertical.
 
@@ -28,7 +28,7 @@ def plate(
     shapes = [cylinder(base, 0.004, (0, 0, 0.002), darker(paint, 0.95))]
     shapes += ring(base, radius, 0.001, height, wall, count, paint)
     middle = radius - wall / 2 / math.cos(tilt)
-    grasps = rim(middle, height, tilt, wall, count, depth=0.006, style="lip")
+    grasps = rim(middle, height, tilt, wall, count, depth=0.005, style="lip", opening=0.036)
     return Model((Link("base", tuple(shapes), mass),), grasps=tuple(grasps))
 
 

@@ -4,7 +4,7 @@ import math
 
 from sim_checks.assets.asset import Grasp
 from sim_checks.assets.colours import Colour, colour_of, darker
-from sim_checks.assets.grasps import DOWN, across_round, both_ways, rim
+from sim_checks.assets.grasps import DOWN, across_round, both_ways, rim, round_side
 from sim_checks.assets.model import Model
 from sim_checks.assets.primitives import Link, Shape, box, cylinder, turn_y, turn_z
 
@@ -92,6 +92,11 @@ def bowl(
     return Model((Link("base", tuple(shapes), mass),), grasps=tuple(rim(middle, height, tilt, wall, count)))
 
 
+def _from_behind(grasps: list[Grasp]) -> list[Grasp]:
+    """Returns the side grasps whose hand comes from the side away from the handle (which is at +x)."""
+    return [g for g in grasps if g.thing_from_tool.rotation[0, 2] > 0.6]
+
+
 def mug(
     *,
     radius: float = 0.033,
@@ -125,6 +130,8 @@ def mug(
     grasps = _handle_grasps(at, 0.055, 0.1)
     grasps += rim(radius - wall / 2, height, 0.0, wall, count, cost=0.0, skip=(0.0,))
     grasps += _clear_of_handle(across_round(radius, height - 0.02, 8, 30.0, math.pi / 4, cost=0.2))
+    for tilt, cost in ((0.15, 0.5), (0.5, 0.45)):
+        grasps += _from_behind(round_side(radius, 0.055, 16, 30.0, tilt, cost))
     return Model((Link("base", tuple(shapes), mass),), grasps=tuple(grasps), centre=(0, 0, height / 2))
 
 

@@ -40,7 +40,6 @@ class Builder:
     ) -> None:
         self.world = world
         self.folder = folder
-        self.loader = Loader(world.client)
         self.disturbances: dict[str, Disturbance] = {}
         if perturbation is not None:
             if rng is None:
@@ -49,6 +48,7 @@ class Builder:
                 fixture = isinstance(thing, Fixture)
                 drawn = perturbation.draw(rng, fixture)
                 self.disturbances[thing.id] = STILL if kind_of(thing.kind).category == "table" else drawn
+        self.loader = Loader(world.client)
 
     def build(self) -> None:
         """Loads in the order of ids, then places supports before what they carry."""

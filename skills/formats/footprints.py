@@ -49,8 +49,8 @@ _BOTTLE = (_round(0.029, 0.17),)
 _CARTON = _block(0.06, 0.06, 0.135)
 _BOWL = (_round(0.046, 0.024), _round(0.058, 0.053, 0.024))
 _MUG = (_round(0.033, 0.09), _rect((0.02, 0.066), (-0.008, 0.008), 0.08))
-_PAN = (_round(0.076, 0.037), _rect((0.05, 0.22), (-0.01, 0.01), 0.04))
-_MOKA = (_round(0.036, 0.146), _rect((0.02, 0.07), (-0.01, 0.01), 0.135))
+_PAN = (_round(0.080, 0.037), _rect((0.05, 0.22), (-0.01, 0.01), 0.04))
+_MOKA = (_round(0.036, 0.146), _rect((-0.042, 0.07), (-0.01, 0.01), 0.135))
 _BOOK = _block(0.10, 0.026, 0.142)
 _CABINET = (_rect((-0.17, 0.083), (-0.125, 0.125), 0.27),)
 _MICROWAVE = (_rect((-0.15, 0.145), (-0.13, 0.13), 0.24),)
@@ -82,7 +82,7 @@ FOOTPRINTS: dict[str, tuple[Slice, ...]] = {
     **dict.fromkeys(("porcelain_mug", "red_coffee_mug", "white_yellow_mug", "mug"), _MUG),
     "moka_pot": _MOKA,
     **dict.fromkeys(("chefmate_8_frypan", "pan"), _PAN),
-    "plate": (_round(0.068, 0.022),),
+    "plate": (_round(0.069, 0.023),),
     **dict.fromkeys(("black_book", "yellow_book", "book"), _BOOK),
     "basket": _block(0.23, 0.23, 0.095),
     **dict.fromkeys(("wooden_tray", "tray"), _TRAY),
