@@ -197,7 +197,8 @@ class Scene(_Strict):
 
     @model_validator(mode="after")
     def _references(self) -> "Scene":
-        ids = [t.id for t in (*self.robots, *self.things, *self.regions, *self.zones, *self.people)]
+        ids = [r.id for r in self.robots] + [t.id for t in self.things] + [r.id for r in self.regions]
+        ids += [z.id for z in self.zones] + [p.id for p in self.people]
         for identifier in ids:
             if ids.count(identifier) > 1:
                 raise ValueError(f"the id {identifier!r} is used more than once")
@@ -243,7 +244,9 @@ class Scene(_Strict):
         for thing in self.things:
             kind = kind_of(thing.kind)
             words = thing.label or kind.words
-            role = "object" if isinstance(thing, ObjectSpec) else ("table" if kind.category == "table" else "fixture")
+            role: Choice["object", "fixture", "table"] = "table" if kind.category == "table" else "fixture"
+            if isinstance(thing, ObjectSpec):
+                role = "object"
             main = kind.main
             found[thing.id] = Entity(
                 id=thing.id,
@@ -375,12 +378,12 @@ class _Loader(yaml.SafeLoader):
     }
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.events.AliasEvent):
             raise yaml.YAMLError("aliases are not allowed")
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         for key in keys:
             if keys.count(key) > 1:
                 raise yaml.YAMLError(f"the key {key!r} is given twice")

@@ -103,8 +103,8 @@ class _Reader:
                 waiting.append(word)
                 continue
             kind = next(words, None)
-            if kind is None:
-                raise fault(word.line, "A '-' is not followed by a kind.", "Write NAME - KIND.")
+            if kind is None or not waiting:
+                raise fault(word.line, "A '-' stands between names and their kind.", "Write NAME - KIND.")
             found.update((name.text.lower(), kind.text.lower()) for name in waiting)
             waiting = []
         if waiting:
