@@ -4,7 +4,24 @@ import numpy as np
 
 from planner.factory.lexicon import speech
 
-NEIGHBOURS = {"a": "sq", "e": "wr", "i": "uo", "o": "ip", "t": "ry", "n": "bm", "s": "ad", "r": "et", "l": "k", "d": "sf", "c": "xv", "m": "n", "p": "o", "u": "yi", "h": "gj", "g": "fh"}
+NEIGHBOURS = {
+    "a": "sq",
+    "e": "wr",
+    "i": "uo",
+    "o": "ip",
+    "t": "ry",
+    "n": "bm",
+    "s": "ad",
+    "r": "et",
+    "l": "k",
+    "d": "sf",
+    "c": "xv",
+    "m": "n",
+    "p": "o",
+    "u": "yi",
+    "h": "gj",
+    "g": "fh",
+}
 
 
 def dressed(text: str, verbal: bool, rng: np.random.Generator) -> str:

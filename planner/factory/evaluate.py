@@ -82,7 +82,9 @@ def evaluate(model: "Grounder", encoder: SentenceEncoder, tests: list[Example], 
     """Returns the scores of a model on examples."""
     families: dict[str, list[bool]] = defaultdict(list)
     modes: dict[str, list[bool]] = defaultdict(list)
-    goals, drafts, misses = [], [], []
+    goals: list[bool] = []
+    drafts: list[bool] = []
+    misses: list[str] = []
     order = sorted(tests, key=lambda e: (len(e.text), len(e.table)))
     for start in range(0, len(order), 32):
         batch = order[start : start + 32]

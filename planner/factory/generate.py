@@ -11,8 +11,10 @@ import numpy as np
 
 from planner.factory.acts import goal_of, steps_of
 from planner.factory.dress import dressed
-from planner.factory.families import FAMILIES, Request, Speaker
+from planner.factory.families import FAMILIES
 from planner.factory.lexicon import Concept
+from planner.factory.request import Request
+from planner.factory.speaker import Speaker
 from planner.factory.world import Maker, World
 from planner.language.grammar import VOCABULARY, WORDS, Call, tokens_of
 from planner.language.table import EntityTable
@@ -108,7 +110,9 @@ def without(world: World, row: int) -> EntityTable | None:
 def shown(example: Example) -> str:
     """Returns the draft of an example in readable form."""
     rows = example.table.rows
-    return " ".join(VOCABULARY[t] if t < WORDS else f"<{rows[t - WORDS].words}#{t - WORDS}>" for t in example.tokens[1:-1])
+    return " ".join(
+        VOCABULARY[t] if t < WORDS else f"<{rows[t - WORDS].words}#{t - WORDS}>" for t in example.tokens[1:-1]
+    )
 
 
 def main_generate(out: Path, n: int, seed: int) -> Counter[str]:

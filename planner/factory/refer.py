@@ -1,26 +1,41 @@
 """Referring expressions: says which entity is meant, so that it is the only one that fits."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
-from planner.factory.lexicon import fixtures, said_otherwise
+from planner.factory.lexicon import said_otherwise
+from planner.factory.parts import part_words
+from planner.factory.reference import Reference
 from planner.factory.world import World
 
 MARGIN_M = 0.045
 """Least lead in a direction for "the left one" [m]. Source: our own."""
 
 SIDE_WORDS = {
-    "left": (["left", "leftmost", "left-hand"], ["on the left", "to the left", "on the left side", "on the left-hand side", "at the left"]),
-    "right": (["right", "rightmost", "right-hand"], ["on the right", "to the right", "on the right side", "on the right-hand side", "at the right"]),
+    "left": (
+        ["left", "leftmost", "left-hand"],
+        ["on the left", "to the left", "on the left side", "on the left-hand side", "at the left"],
+    ),
+    "right": (
+        ["right", "rightmost", "right-hand"],
+        ["on the right", "to the right", "on the right side", "on the right-hand side", "at the right"],
+    ),
     "front": (
         ["front", "frontmost", "closest", "nearest", "foremost"],
         ["at the front", "in front", "in the front", "closest to me", "nearest to me", "towards the front", "up front"],
     ),
     "back": (
         ["back", "rear", "farthest", "furthest", "far", "rearmost"],
-        ["at the back", "in the back", "farthest from me", "at the rear", "behind the others", "furthest away", "towards the back"],
+        [
+            "at the back",
+            "in the back",
+            "farthest from me",
+            "at the rear",
+            "behind the others",
+            "furthest away",
+            "towards the back",
+        ],
     ),
     "middle": (
         ["middle", "center", "centre", "central"],
@@ -28,18 +43,6 @@ SIDE_WORDS = {
     ),
 }
 MIDDLE_SPREAD = 1.4
-
-
-class Reference(NamedTuple):
-    """A referring expression.
-
-    Args:
-        text: The words, with their article.
-        mode: How it singles out, for counting: ``name``, ``use``, ``left``, ``next``, ...
-    """
-
-    text: str
-    mode: str
 
 
 class Referrer:
@@ -65,9 +68,7 @@ class Referrer:
     def fitting(self, base: str, look: str | None) -> list[int]:
         """Returns the rows that a base phrase (with a look) may mean."""
         return [
-            i
-            for i, info in enumerate(self.world.infos)
-            if base in info.names and (look is None or look in info.looks)
+            i for i, info in enumerate(self.world.infos) if base in info.names and (look is None or look in info.looks)
         ]
 
     def base(self, row: int, plain: bool = False) -> tuple[str, str | None, str]:
@@ -75,7 +76,15 @@ class Referrer:
         info = self.world.infos[row]
         names = list(info.names.items())
         wanted = self.rng.random()
-        sort = "name" if wanted < (0.72 if plain else 0.46) else "synonym" if wanted < (1.0 if plain else 0.72) else "wider" if wanted < 0.82 else "use"
+        sort = (
+            "name"
+            if wanted < (0.72 if plain else 0.46)
+            else "synonym"
+            if wanted < (1.0 if plain else 0.72)
+            else "wider"
+            if wanted < 0.82
+            else "use"
+        )
         options = [n for n, s in names if s == sort] or [n for n, s in names if s == "name"] or [names[0][0]]
         base = self.pick(options)
         look = None
@@ -99,7 +108,7 @@ class Referrer:
             simple: Names only, no relation (for anchors).
         """
         if self.world.rows[row].role == "part":
-            return self.part(row)
+            return part_words(self, row)
         for _ in range(4):
             base, look, sort = self.base(row, simple)
             fitting = self.fitting(base, look)
@@ -124,7 +133,11 @@ class Referrer:
 
     def article(self, noun: str) -> str:
         """Returns the noun with its article."""
-        return f"{self.pick(['the', 'the', 'the', 'the', 'the', 'the', 'the', 'that', 'my', 'our'])} {noun}" if self.chance(0.95) else noun
+        return (
+            f"{self.pick(['the', 'the', 'the', 'the', 'the', 'the', 'the', 'that', 'my', 'our'])} {noun}"
+            if self.chance(0.95)
+            else noun
+        )
 
     def told_apart(self, row: int, fitting: list[int], base: str, look: str | None) -> Reference | None:
         """Returns an expression that tells a row from the others that fit, by place or relation."""
@@ -146,7 +159,13 @@ class Referrer:
     def _joined(self, base: str, look: str | None, post: str, mode: str) -> Reference:
         link = self.pick(["", "", "", "", "that is ", "which is ", "that's "])
         if mode in ("on", "in", "next") and self.chance(0.2):
-            link = self.pick({"on": ["sitting ", "lying ", "standing ", "resting "], "in": ["lying ", "that sits ", "stored "], "next": ["standing ", "sitting ", "right "]}[mode])
+            link = self.pick(
+                {
+                    "on": ["sitting ", "lying ", "standing ", "resting "],
+                    "in": ["lying ", "that sits ", "stored "],
+                    "next": ["standing ", "sitting ", "right "],
+                }[mode]
+            )
         return Reference(f"the {self.spoken(base, look)} {link}{post}", mode)
 
     def _side(self, row: int, fitting: list[int], base: str, look: str | None) -> Reference | None:
@@ -176,7 +195,9 @@ class Referrer:
         side = options[int(self.rng.integers(len(options)))][0]
         before, after = SIDE_WORDS[side]
         if self.chance(0.5):
-            return Reference(f"the {self.spoken(base, look, before[0] if self.chance(0.6) else self.pick(before))}", side)
+            return Reference(
+                f"the {self.spoken(base, look, before[0] if self.chance(0.6) else self.pick(before))}", side
+            )
         return self._joined(base, look, after[0] if self.chance(0.5) else self.pick(after), side)
 
     def _support(self, row: int, fitting: list[int], base: str, look: str | None) -> Reference | None:
@@ -198,7 +219,11 @@ class Referrer:
             return self._joined(base, look, f"on the {self.pick(['table', rows[support].words])}", "on")
         if rows[row].inside:
             said = self.say(support, simple=True)
-            return None if said is None else self._joined(base, look, f"{self.pick(['in', 'in', 'inside'])} {said.text}", "in")
+            return (
+                None
+                if said is None
+                else self._joined(base, look, f"{self.pick(['in', 'in', 'inside'])} {said.text}", "in")
+            )
         target = whole if whole >= 0 and self.world.infos[support].part == "top_side" else support
         said = self.say(target, simple=True)
         if said is None:
@@ -223,7 +248,18 @@ class Referrer:
             least = min(rest, default=9.0)
             words: list[str] = []
             if mine < 0.2 and least > max(1.6 * mine, 0.16):
-                words = ["next to", "next to", "next to", "beside", "near", "by", "close to", "right next to", "adjacent to", "alongside"]
+                words = [
+                    "next to",
+                    "next to",
+                    "next to",
+                    "beside",
+                    "near",
+                    "by",
+                    "close to",
+                    "right next to",
+                    "adjacent to",
+                    "alongside",
+                ]
             elif others and least > 1.35 * mine + 0.03:
                 words = ["closest to", "nearest to", "nearer to", "closer to", "near"]
             elif others and mine > 1.35 * max(rest) + 0.03:
@@ -242,9 +278,9 @@ class Referrer:
         spots = self.place[anchors]
         gap = np.hypot(*(spots[:, None] - spots[None]).transpose(2, 0, 1))
 
-        def detour(i: int) -> np.ndarray:  # type: ignore[type-arg]
+        def detour(i: int) -> np.ndarray:
             d = np.hypot(*(spots - self.place[i]).T)
-            found: np.ndarray = d[:, None] + d[None] - gap + np.eye(len(d)) * 9  # type: ignore[type-arg]
+            found: np.ndarray = d[:, None] + d[None] - gap + np.eye(len(d)) * 9
             return found
 
         good = (detour(row) < 0.05) & (gap > 0.15)
@@ -258,7 +294,9 @@ class Referrer:
         first, second = self.say(anchors[a], simple=True), self.say(anchors[b], simple=True)
         if first is None or second is None:
             return None
-        return self._joined(base, look, f"{self.pick(['between', 'between', 'in between'])} {first.text} and {second.text}", "between")
+        return self._joined(
+            base, look, f"{self.pick(['between', 'between', 'in between'])} {first.text} and {second.text}", "between"
+        )
 
     def _beyond(self, row: int, fitting: list[int], base: str, look: str | None) -> Reference | None:
         anchors = self._anchors(row, fitting)
@@ -272,7 +310,11 @@ class Referrer:
         for anchor in anchors[:3]:
             delta = self.place[row] - self.place[anchor]
             for (axis, sign), words in ways.items():
-                if sign * delta[axis] < 0.06 or abs(delta[1 - axis]) > 0.5 * abs(delta[axis]) + 0.03 or abs(delta[axis]) > 0.3:
+                if (
+                    sign * delta[axis] < 0.06
+                    or abs(delta[1 - axis]) > 0.5 * abs(delta[axis]) + 0.03
+                    or abs(delta[axis]) > 0.3
+                ):
                     continue
                 if any(sign * (self.place[i] - self.place[anchor])[axis] > 0.0 for i in fitting if i != row):
                     continue
@@ -290,50 +332,14 @@ class Referrer:
         away = np.hypot(*(self.place - self.place[support]).T)
         if away[row] > 0.11 or away[others].min() < 0.2:
             return None
-        where = self.pick(["in the center of the table", "in the middle of the table", "at the center of the table", "from the table center", "at the table centre", "in the table center"])
+        where = self.pick(
+            [
+                "in the center of the table",
+                "in the middle of the table",
+                "at the center of the table",
+                "from the table center",
+                "at the table centre",
+                "in the table center",
+            ]
+        )
         return self._joined(base, look, where, "centre")
-
-    def part(self, row: int) -> Reference | None:
-        """Returns an expression for a drawer, level, compartment or top."""
-        rows, infos = self.world.rows, self.world.infos
-        info = infos[row]
-        parent = rows[row].parent
-        alike = [i for i, f in enumerate(infos) if f.part == info.part and f.shape == info.shape]
-        owner: Reference | None = None
-        alone = len(alike) == 1
-        if not alone or self.chance(0.6):
-            owner = self.say(parent, simple=self.chance(0.7))
-            if owner is None and not alone:
-                return None
-        if info.part == "top_side":
-            owner = owner or self.say(parent)
-            return None if owner is None else Reference(f"the top of {owner.text}", "part")
-        if info.shape == "cabinet":
-            words = fixtures()["cabinet"]["levels"][info.part.removesuffix("_region")]
-            level = words[0] if self.chance(0.55) else self.pick(words)
-            noun = f"{level} drawer" if self.chance(0.93) else level + (" one" if self.chance(0.5) else " compartment")
-            if self.chance(0.06) and owner is None:
-                return Reference(f"the drawer {self.pick(['at', 'on'])} the {info.part.removesuffix('_region')}", "part")
-        elif info.shape == "caddy":
-            side = info.part.removesuffix("_contain_region")
-            word = self.pick(fixtures()["caddy"]["compartments"]) if self.chance(0.5) else "compartment"
-            if self.chance(0.12) and owner is not None:
-                return Reference(f"the {word} {self.pick(['on', 'at'])} the {self.pick([side, side + ' side'])} of {owner.text}", "part")
-            noun = f"{self.pick(fixtures()['caddy']['sides'][side]) if self.chance(0.3) else side} {word}"
-        elif info.part == "top_region":
-            owner = owner or self.say(parent)
-            if owner is None:
-                return None
-            if self.chance(0.55):
-                return Reference(owner.text if "shel" in owner.text or "book" in owner.text else owner.text + " shelf", "part")
-            return Reference(f"the {self.pick(['shelf', 'upper level', 'upper shelf', 'middle shelf', 'shelf', 'inner shelf'])} of {owner.text}", "part")
-        else:
-            owner = owner or self.say(parent)
-            if owner is None:
-                return None
-            return Reference(f"the {self.pick(['lower level', 'bottom level', 'lower shelf', 'bottom shelf', 'lowest level', 'lower part', 'bottom'])} of {owner.text}", "part")
-        if owner is None:
-            return Reference(f"the {noun}", "part")
-        if self.chance(0.15):
-            return Reference(f"{owner.text}'s {noun}", "part")
-        return Reference(f"the {noun} {self.pick(['of', 'of', 'of', 'in', 'on'])} {owner.text}", "part")

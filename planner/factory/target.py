@@ -2,13 +2,38 @@
 
 import numpy as np
 
-from planner.factory.refer import Reference, Referrer
+from planner.factory.refer import Referrer
+from planner.factory.reference import Reference
 
 FLAT = ("plate", "saucer", "platter", "cutting board", "cake stand", "coaster", "trivet")
 SIDES_SAID = {
-    "left": ["to the left of", "to the left of", "left of", "on the left of", "on the left side of", "on the left-hand side of", "at the left of"],
-    "right": ["to the right of", "to the right of", "right of", "on the right of", "on the right side of", "on the right-hand side of", "at the right of"],
-    "front": ["in front of", "in front of", "to the front of", "to the front of", "at the front of", "just before", "on the front side of"],
+    "left": [
+        "to the left of",
+        "to the left of",
+        "left of",
+        "on the left of",
+        "on the left side of",
+        "on the left-hand side of",
+        "at the left of",
+    ],
+    "right": [
+        "to the right of",
+        "to the right of",
+        "right of",
+        "on the right of",
+        "on the right side of",
+        "on the right-hand side of",
+        "at the right of",
+    ],
+    "front": [
+        "in front of",
+        "in front of",
+        "to the front of",
+        "to the front of",
+        "at the front of",
+        "just before",
+        "on the front side of",
+    ],
     "back": ["behind", "behind", "to the back of", "in back of", "to the rear of", "at the back of", "at the rear of"],
 }
 
@@ -30,7 +55,9 @@ def target_words(say: Referrer, row: int, side: str | None, known: Reference | N
         if said is None:
             return None
         if rng.random() < 0.1 and side in ("left", "right") and len(said.text.split()) < 4:
-            return Reference(f"{say.pick(['to', 'on'])} {said.text}'s {side}{say.pick(['', ' side', ' hand side'])}", said.mode)
+            return Reference(
+                f"{say.pick(['to', 'on'])} {said.text}'s {side}{say.pick(['', ' side', ' hand side'])}", said.mode
+            )
         near = say.pick(["just ", "right ", "directly ", "immediately "]) if rng.random() < 0.08 else ""
         return Reference(f"{near}{say.pick(SIDES_SAID[side])} {said.text}", said.mode)
     if info.part == "top_side":
@@ -38,7 +65,16 @@ def target_words(say: Referrer, row: int, side: str | None, known: Reference | N
         if said is None:
             return None
         plain = info.shape == "cabinet" or info.shape == "oven"
-        options = ["on top of", "on top of", "on top of", "on the top of", "atop", "onto the top of", "up on top of", "over the top of"]
+        options = [
+            "on top of",
+            "on top of",
+            "on top of",
+            "on the top of",
+            "atop",
+            "onto the top of",
+            "up on top of",
+            "over the top of",
+        ]
         if plain and known is None:
             options += ["on", "on", "onto", "upon"]
         return Reference(f"{say.pick(options)} {said.text}", said.mode)
@@ -54,7 +90,9 @@ def target_words(say: Referrer, row: int, side: str | None, known: Reference | N
         return None
     if entity.role == "table":
         said = Reference(f"the {say.pick(['table', name])}", "name")
-        return Reference(f"{say.pick(['on', 'on', 'onto', 'back on', 'down on', 'back onto', 'on top of'])} {said.text}", "name")
+        return Reference(
+            f"{say.pick(['on', 'on', 'onto', 'back on', 'down on', 'back onto', 'on top of'])} {said.text}", "name"
+        )
     if info.part in ("top_region", "bottom_region") and info.shape == "shelf":
         return Reference(f"{say.pick(['on', 'on', 'on', 'onto', 'in', 'into', 'upon'])} {said.text}", said.mode)
     if entity.container:

@@ -80,7 +80,9 @@ class Run:
         with torch.random.fork_rng():
             torch.manual_seed(recipe.seed)
             self.model: Grounder = Grounder(Size(**(size or {})))
-        self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.optimizer = torch.optim.AdamW(
+            self.model.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.01
+        )
         self.mean = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
         self.step, self.seconds = 0, 0.0
         self._chunk: tuple[int, list[list[Example]]] = (-1, [])
@@ -167,9 +169,7 @@ def loss_of(model: "Grounder", encoder: SentenceEncoder, batch: list[Example], h
     with torch.autocast("cpu", torch.bfloat16, enabled=half):
         scores = model(inputs, targets.tokens[:, :-1])
     scores = scores.float().masked_fill(~targets.allowed, -1e4)
-    return torch.nn.functional.cross_entropy(
-        scores.flatten(0, 1), targets.tokens[:, 1:].flatten(), ignore_index=PAD
-    )
+    return torch.nn.functional.cross_entropy(scores.flatten(0, 1), targets.tokens[:, 1:].flatten(), ignore_index=PAD)
 
 
 def train(

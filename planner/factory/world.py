@@ -11,6 +11,13 @@ from planner.language.table import EntityTable, Row
 ROOMS = ("kitchen", "living", "study", "workshop")
 LEVELS = ("top", "middle", "bottom")
 COMPARTMENTS = ("front", "back", "left", "right")
+FIXTURES_OF_ROOM: dict[str, tuple[list[str], list[float]]] = {
+    "kitchen": (["cabinet", "oven", "stove", "rack", "sink", "shelf", "lamp", "caddy"], [6, 3, 5, 2, 1, 2, 1, 0.5]),
+    "living": (["cabinet", "shelf", "lamp", "rack", "caddy", "oven"], [4, 4, 2, 2, 1, 0.5]),
+    "study": (["caddy", "shelf", "cabinet", "lamp", "rack"], [5, 4, 3, 1.5, 1]),
+    "workshop": (["cabinet", "shelf", "rack", "caddy", "lamp", "stove", "oven"], [4, 3, 2, 2, 1, 1, 1]),
+}
+"""Shapes of fixtures and their weights by room."""
 
 
 @dataclass(slots=True)
@@ -94,7 +101,8 @@ class Maker:
         self.spots: list[tuple[float, float]] = []
         label = self.pick(fixtures()["table"][room])
         table = world.add(
-            Row("t0", label, "table", (0.0, 0.0, 0.0), surface=True), Info({label: "name", "table": "synonym"}, (), "table", "", "table")
+            Row("t0", label, "table", (0.0, 0.0, 0.0), surface=True),
+            Info({label: "name", "table": "synonym"}, (), "table", "", "table"),
         )
         for shape in self._fixture_shapes(room):
             self._fixture(world, shape, table)
@@ -119,15 +127,10 @@ class Maker:
         return self._shuffled(world)
 
     def _fixture_shapes(self, room: str) -> list[str]:
-        weights = {
-            "kitchen": (["cabinet", "oven", "stove", "rack", "sink", "shelf", "lamp", "caddy"], [6, 3, 5, 2, 1, 2, 1, 0.5]),
-            "living": (["cabinet", "shelf", "lamp", "rack", "caddy", "oven"], [4, 4, 2, 2, 1, 0.5]),
-            "study": (["caddy", "shelf", "cabinet", "lamp", "rack"], [5, 4, 3, 1.5, 1]),
-            "workshop": (["cabinet", "shelf", "rack", "caddy", "lamp", "stove", "oven"], [4, 3, 2, 2, 1, 1, 1]),
-        }[room]
+        names, weights = FIXTURES_OF_ROOM[room]
         count = int(self.rng.choice([0, 1, 2, 3], p=[0.12, 0.4, 0.35, 0.13]))
-        chances = np.array(weights[1]) / sum(weights[1])
-        return [str(s) for s in self.rng.choice(weights[0], size=count, p=chances, replace=self.chance(0.25))]
+        chances = np.array(weights) / sum(weights)
+        return [str(s) for s in self.rng.choice(names, size=count, p=chances, replace=self.chance(0.25))]
 
     def _spot(self, near: tuple[float, float] | None = None, apart: float = 0.08) -> tuple[float, float]:
         place = (0.0, 0.0)

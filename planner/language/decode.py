@@ -9,7 +9,9 @@ from planner.language.grammar import EOS, WORDS, Writer
 from planner.language.table import EntityTable
 
 if TYPE_CHECKING:
-    from planner.language.network import Grounder
+    import torch
+
+    from planner.language.network import Grounder, Memory
 
 LONGEST = 110
 
@@ -69,12 +71,13 @@ def decode(
     return [Decoded(w, math.exp(s)) for s, w in finished]
 
 
-def _repeated(memory: tuple, count: int):  # type: ignore[no-untyped-def, type-arg]
-    states, blind, split = memory
-    return states.expand(count, -1, -1), blind.expand(count, -1, -1, -1), split
+def _repeated(memory: "Memory", count: int) -> "Memory":
+    from planner.language.network import Memory
+
+    return Memory(memory.states.expand(count, -1, -1), memory.blind.expand(count, -1, -1, -1), memory.tokens)
 
 
-def _hurried(allowed):  # type: ignore[no-untyped-def]
+def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
     """Takes the end of the draft wherever the grammar offers it."""
     done = allowed[:, EOS].clone()
     allowed = allowed.clone()

@@ -110,6 +110,8 @@ class EmbeddedModel:
         floor = self.card.get("floor", 0.0) if self._floor is None else self._floor
         if best.writer.refusal is None and best.confidence < floor:
             return Draft(
-                Goal(()), refusal="I am not sure what is asked; please say it in other words.", confidence=best.confidence
+                Goal(()),
+                refusal="I am not sure what is asked; please say it in other words.",
+                confidence=best.confidence,
             )
         return draft_of(table, best.writer, best.confidence)

@@ -79,8 +79,8 @@ class SentenceEncoder:
         from transformers import BertConfig, BertModel
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
-        logging.set_verbosity_error()
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         folder = encoder_folder()
         self._torch = torch
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -89,7 +89,7 @@ class SentenceEncoder:
         config = BertConfig.from_pretrained(str(folder), attn_implementation="eager")
         self._model = BertModel.from_pretrained(
             str(folder), config=config, add_pooling_layer=False, local_files_only=True
-        ).eval()
+        ).eval()  # type: ignore[no-untyped-call]
         self._model.requires_grad_(False)
         self._half = half
         if half:
@@ -122,7 +122,7 @@ class SentenceEncoder:
 
     def remember(self, texts: list[str]) -> None:
         """Encodes descriptions into the cache; each distinct one is computed once."""
-        torch, unit = self._torch, self._torch.nn.functional.normalize
+        unit = self._torch.nn.functional.normalize
         if len(self._index) > MOST_PHRASES:
             self._index.clear()
         new = sorted({t for t in texts if t not in self._index}, key=lambda t: (len(t), t))

@@ -77,11 +77,11 @@ def _words_of_slot() -> NDArray[np.bool_]:
 
 
 WORDS_OF_SLOT = _words_of_slot()
-"""Which vocabulary tokens each slot admits. # (slots, words)"""
+"""Which vocabulary tokens each slot admits, as (slots, words)."""
 
 
 def rows_of_slot(table: EntityTable) -> NDArray[np.bool_]:
-    """Returns which rows each slot admits. # (slots, rows)"""
+    """Returns which rows each slot admits, as (slots, rows)."""
     allowed = np.zeros((len(SLOTS), len(table)), dtype=bool)
     for i, row in enumerate(table.rows):
         allowed[SLOT["movable"], i] = row.role == "object"
@@ -118,7 +118,7 @@ def tokens_of(goal: list[Call], steps: list[Call], refusal: str | None = None) -
 
 
 def slots_of(tokens: list[int]) -> list[int]:
-    """Returns the slot that each token after BOS fills; for training. # (len(tokens) - 1,)"""
+    """Returns the slot that each token after BOS fills; for training."""
     slots: list[int] = []
     pending: list[str] = []
     stepping = False
@@ -169,7 +169,7 @@ class Writer:
         return other
 
     def allowed(self) -> NDArray[np.bool_]:
-        """Returns the mask of tokens that may come next. # (words + rows,)"""
+        """Returns the mask of tokens that may come next, as (words + rows,)."""
         words, rows = np.zeros(WORDS, dtype=bool), np.zeros(len(self.table), dtype=bool)
         if self._pending:
             slot = self._slot()

@@ -5,7 +5,7 @@ and geometric or support relations between two entities. Words and entities shar
 """
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -73,9 +73,7 @@ class Block(nn.Module):
         self.cross_norm = nn.LayerNorm(width) if cross else None
         self.cross = Attention(width, size.heads) if cross else None
         self.feed_norm = nn.LayerNorm(width)
-        self.feed = nn.Sequential(
-            nn.Linear(width, size.inner * width), nn.GELU(), nn.Linear(size.inner * width, width)
-        )
+        self.feed = nn.Sequential(nn.Linear(width, size.inner * width), nn.GELU(), nn.Linear(size.inner * width, width))
 
     def forward(
         self, x: Tensor, bias: Tensor, memory: Tensor | None = None, memory_bias: Tensor | None = None
@@ -88,8 +86,18 @@ class Block(nn.Module):
         return x + self.feed(self.feed_norm(x))  # type: ignore[no-any-return]
 
 
-class Memory(tuple[Tensor, Tensor, int]):
-    """What the decoder reads: states (batch, tokens + rows, width), bias, and the number of word tokens."""
+class Memory(NamedTuple):
+    """What the decoder reads.
+
+    Args:
+        states: Words, then entities. # (batch, tokens + rows, width)
+        blind: Bias that hides padding. # (batch, 1, 1, tokens + rows)
+        tokens: Number of word tokens.
+    """
+
+    states: Tensor
+    blind: Tensor
+    tokens: int
 
 
 class Grounder(nn.Module):
@@ -138,10 +146,10 @@ class Grounder(nn.Module):
         for i, block in enumerate(self.blocks):
             top = torch.cat([flat, forth[i]], -1)
             x = block(x, torch.cat([top, torch.cat([back[i], related[i]], -1)], -2) + blind)
-        return Memory((self.memory_norm(x), blind, tokens))
+        return Memory(self.memory_norm(x), blind, tokens)
 
     def write(self, memory: Memory, tokens: Tensor) -> Tensor:
-        """Returns the scores of the next token after each prefix. # (batch, length, words + rows)"""
+        """Returns the scores of the next token after each prefix, as (batch, length, words + rows)."""
         states, blind, split = memory
         entities = states[:, split:]
         pointers = self.pointed(entities)

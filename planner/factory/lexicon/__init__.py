@@ -79,6 +79,12 @@ def fixtures() -> dict[str, Any]:
 
 
 @cache
+def frames() -> dict[str, list[str]]:
+    """Returns sentence frames by sort."""
+    return dict(read("frames"))
+
+
+@cache
 def speech() -> dict[str, Any]:
     """Returns verbs, prepositions, chatter and out-of-reach requests."""
     return dict(read("speech"))

@@ -1,0 +1,23 @@
+"""`Request`: a sentence and what it means."""
+
+from typing import NamedTuple
+
+from planner.factory.acts import Act
+
+
+class Request(NamedTuple):
+    """A sentence and what it means.
+
+    Args:
+        text: The bare sentence, before chatter.
+        acts: What it asks for, in order of doing.
+        verbal: True when it starts with an imperative verb, so that chatter may stand before it.
+        modes: How its references single out their rows.
+        refusal: Refusal token, if nothing can be done.
+    """
+
+    text: str
+    acts: list[Act]
+    verbal: bool = True
+    modes: tuple[str, ...] = ()
+    refusal: str | None = None

@@ -1,0 +1,120 @@
+"""The grammar: whatever may be written is well typed, whatever the factory means can be written."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.factory.generate import examples
+from planner.instruction import Instruction
+from planner.language.grammar import BOS, SLOTS, WORDS, Writer, draft_of, slots_of
+from planner.language.layout import table_of
+from planner.language.table import EntityTable, Row
+from skills.graph import Draft
+from skills.scene import Scene
+from skills.symbols import PREDICATES, SIDES
+
+
+def well_typed(draft: Draft, table: EntityTable) -> bool:
+    rows = {r.id: r for r in table.rows}
+
+    def place(first: Row, target: str) -> bool:
+        name, dot, side = target.partition(".")
+        if dot:
+            return side in SIDES and rows[name].role in ("object", "fixture") and name != first.id
+        return first.graspable and rows[name].surface and name != first.id
+
+    for literal in draft.goal.literals:
+        assert len(literal.args) == PREDICATES[literal.predicate].arity
+        first = rows[literal.args[0]]
+        good = {
+            "on": lambda f=first, a=literal.args: f.role == "object" and place(f, a[1]),
+            "in": lambda f=first, a=literal.args: f.graspable and rows[a[1]].container and a[1] != f.id,
+            "open": lambda f=first: f.openable,
+            "closed": lambda f=first: f.openable,
+            "turned_on": lambda f=first: f.switchable,
+            "turned_off": lambda f=first: f.switchable,
+        }[literal.predicate]()
+        if not good:
+            return False
+    for step in draft.steps:
+        first = rows[step.args[0]]
+        good = {
+            "pick": lambda f=first: f.graspable,
+            "place_on": lambda f=first, a=step.args: f.graspable and place(f, a[1]),
+            "place_in": lambda f=first, a=step.args: f.graspable and rows[a[1]].container and a[1] != f.id,
+            "push": lambda f=first, a=step.args: f.role == "object" and place(f, a[1]),
+            "open": lambda f=first: f.openable,
+            "close": lambda f=first: f.openable,
+            "turn_on": lambda f=first: f.switchable,
+            "turn_off": lambda f=first: f.switchable,
+        }[step.skill]()
+        if not good:
+            return False
+    return True
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_every_walk_through_the_grammar_is_well_typed(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    table = next(examples(rng, 1)).table
+    writer = Writer(table)
+    while not writer.done and len(writer.tokens) < 400:
+        allowed = np.flatnonzero(writer.allowed())
+        assert len(allowed), "a dead end"
+        writer.push(int(rng.choice(allowed)))
+    assert writer.done
+    draft = draft_of(table, writer, 0.5)
+    assert draft.refusal or draft.goal.literals
+    assert well_typed(draft, table)
+
+
+def test_what_the_factory_means_can_be_written() -> None:
+    for example in examples(np.random.default_rng(5), 300):
+        writer = Writer(example.table)
+        for token in example.tokens[1:]:
+            assert writer.allowed()[token], example.text
+            writer.push(token)
+        assert writer.done and writer.tokens[0] == BOS
+        assert len(slots_of(example.tokens)) == len(example.tokens) - 1
+
+
+def test_slots_name_the_side_and_its_reference() -> None:
+    from planner.language.grammar import Call, tokens_of
+
+    tokens = tokens_of([Call("on", (0, 1), "left")], [])
+    assert [SLOTS[s] for s in slots_of(tokens)] == ["goal_first", "movable", "place", "reference", "goal_next", "step"]
+
+
+def test_tray_that_cannot_be_grasped_goes_only_beside_things(kitchen: Scene) -> None:
+    table = table_of(Instruction("x", kitchen))
+    basket = next(i for i, r in enumerate(table.rows) if r.id == "basket_1")
+    writer = Writer(table)
+    writer.push(writer_token("on"))
+    writer.push(WORDS + basket)
+    assert not writer.allowed()[WORDS:].any()
+    assert writer.allowed()[:WORDS].sum() == len(SIDES)
+
+
+def test_a_scene_without_doors_offers_no_door() -> None:
+    table = EntityTable([Row("a", "cube", "object", graspable=True), Row("b", "plate", "object", surface=True)])
+    allowed = Writer(table).allowed()
+    assert allowed[writer_token("on")]
+    assert not allowed[writer_token("open")] and not allowed[writer_token("in")]
+
+
+def writer_token(name: str) -> int:
+    from planner.language.grammar import TOKEN
+
+    return TOKEN[name]
+
+
+@pytest.mark.parametrize("name", ["open", "turned_on"])
+def test_arguments_are_bound_to_what_affords_them(kitchen: Scene, name: str) -> None:
+    table = table_of(Instruction("x", kitchen))
+    writer = Writer(table)
+    writer.push(writer_token(name))
+    ids = {table.rows[i].id for i in np.flatnonzero(writer.allowed()[WORDS:])}
+    doors = {f"cabinet_1_{p}_region" for p in ("top", "middle", "bottom")} | {"microwave_1"}
+    assert ids == (doors if name == "open" else {"stove_1"})
