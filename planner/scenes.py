@@ -1,13 +1,13 @@
 """Opening a scene by the name it ships under, or from a scene file or BDDL file."""
 
-from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
+from sim_checks.assets import scenes
 from skills.errors import SceneError, did_you_mean
 from skills.scene import Scene, load_scene
 
-SUFFIX = ".scene.yaml"
+SUFFIX = scenes.SUFFIX
 
 
 class Opened(NamedTuple):
@@ -24,8 +24,7 @@ class Opened(NamedTuple):
 
 def shipped_scenes() -> dict[str, Path]:
     """Returns the scenes that come with the package: name -> file."""
-    folder = Path(str(resources.files("sim_checks.assets"))) / "scenes"
-    return {path.name.removesuffix(SUFFIX): path for path in sorted(folder.glob(f"*{SUFFIX}"))}
+    return {name: scenes.path(name) for name in scenes.names()}
 
 
 def open_scene(source: str | Path | Scene, seed: int = 0) -> Opened:
@@ -41,10 +40,8 @@ def open_scene(source: str | Path | Scene, seed: int = 0) -> Opened:
     if isinstance(source, Scene):
         return Opened(source, None)
     path = Path(source)
-    shipped = shipped_scenes()
-    if str(source) in shipped:
-        path = shipped[str(source)]
-        return Opened(load_scene(path), path.parent)
+    if str(source) in scenes.names():
+        path = scenes.path(str(source))
     if path.suffix == ".bddl":
         from skills.formats.bddl import import_bddl
 
@@ -55,5 +52,5 @@ def open_scene(source: str | Path | Scene, seed: int = 0) -> Opened:
         "unknown-scene",
         "--scene",
         f"{str(source)!r} is neither a shipped scene nor a .scene.yaml or .bddl file.",
-        did_you_mean(str(source), shipped),
+        did_you_mean(str(source), scenes.names()),
     )

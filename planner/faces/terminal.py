@@ -63,8 +63,8 @@ def plan_tree(graph: SkillGraph, scene: Scene) -> Tree:
             branch.add(f"[yellow]added:[/] {escape(node.added)}")
         for edge in graph.edges:
             if edge.target == node.id:
-                why = str(edge.literal) if edge.literal else f"shares {edge.resource}"
-                branch.add(f"[dim]after {escape(edge.source)}: {escape(why)}[/]")
+                why = str(edge.literal or edge.resource or "")
+                branch.add(f"[dim]after {escape(edge.source)}{': ' if why else ''}{escape(why)}[/]")
     return tree
 
 
@@ -74,7 +74,7 @@ def verdict_table(verdicts: Iterable[Verdict]) -> Table:
     for column in ("gate", "verdict", "seconds", "evidence"):
         table.add_column(column, justify="right" if column == "seconds" else "left", overflow="fold")
     for verdict in verdicts:
-        evidence = ", ".join(f"{k} {_short(v)}" for k, v in verdict.evidence.items())
+        evidence = ", ".join(f"{k} {_short(v)}" for k, v in verdict.evidence.items() if not k.endswith("sha256"))
         table.add_row(verdict.gate, _MARKS[verdict.outcome], f"{verdict.seconds:.1f}", escape(evidence))
     return table
 
