@@ -1,1 +1,15 @@
-"""Package `sim_checks.bullet`."""
+"""The physics engine's room: nothing outside of it imports pybullet, and in it only `client` does.
+
+| name | role | lifetime |
+|---|---|---|
+| `client.BulletClient` | owns one engine client, set up the one reproducible way | one job |
+| `loader.Loader` | brings assets in through content-addressed files, counts what was read | while a world is built |
+| `building.Builder` | puts things on their supports; the only placing outright | while a world is built |
+| `world.BulletWorld` | a scene in a client: poses, regions, openings, contacts, facts, state hash | one job |
+| `perturb.Perturbation` | the declared distribution of worlds | a value |
+| `meshes.load_mesh` | files of the user, tried in a process of their own | while a world is built |
+| `render` | pictures | - |
+| `robot, kinematics, collision, snapshot, ghost, stage` | the arm, its motions and its rollouts | one job |
+
+Who may import it: the gates of `sim_checks`, and `planner` for executing and picturing.
+"""
