@@ -4,16 +4,33 @@ Every engine function is an attribute of the client and is called with this clie
 call can address another client by accident. Constants (``URDF_USE_SELF_COLLISION``) pass through.
 """
 
+import contextlib
 import functools
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import pybullet
-import pybullet_data
-
 from sim_checks.errors import EngineError
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the engine's greeting, which it writes when it is imported, off the terminal."""
+    kept, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nothing)
+
+
+with _quiet():
+    import pybullet
+    import pybullet_data
 
 TIME_STEP = 1.0 / 240.0
 """Step of the simulation [s]."""
