@@ -98,7 +98,7 @@ class Rehearsal:
         return certify(graph, self.scene, self.facts, self.settings, Stopwatch(self._listener))
 
     def run(
-        self, request: str | Planned, out: Path | None = None, executor: Executor | None = None
+        self, request: str | Planned, out: str | Path | None = None, executor: Executor | None = None
     ) -> Episode | Refused | Question:
         """Plans a sentence, unless it is planned already, carries it out, and writes the episode.
 
@@ -124,7 +124,7 @@ class Rehearsal:
         if not isinstance(outcome, Planned):
             return outcome
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{outcome.certified.id[:8]}"
-        folder = out or Path("episodes") / run
+        folder = Path(out) if out else Path("episodes") / run
         folder.mkdir(parents=True, exist_ok=True)
         robot = executor or SimulatedExecutor(unseen_seed(outcome.certified, self._seed), Camera(), self.folder)
         with Journal(folder / "journal.sqlite") as journal:
