@@ -12,9 +12,11 @@ from planner.language.table import EntityTable
 if TYPE_CHECKING:
     import torch
 
-SIMILARITIES = 6
+DIRECT = 6
+INDIRECT = 11
+SIMILARITIES = DIRECT + INDIRECT
 ALIKE_LEVELS = (0.5, 0.7, 0.9)
-NUMBERS_IN = NUMBERS + 3 * len(ALIKE_LEVELS)
+NUMBERS_IN = NUMBERS + 4 * len(ALIKE_LEVELS)
 RELATIONS_IN = RELATIONS + 1
 
 
@@ -71,29 +73,56 @@ def inputs_of(encoder: SentenceEncoder, token_ids: list[list[int]], tables: list
     whole = torch.bmm(text, pooled.transpose(1, 2))
     near, same = best(text, states), best(lexical, words)
     blind = (~mask)[:, None, :] * -10.0
-    similarity = torch.stack(
-        [
-            whole,
-            near,
-            same,
-            torch.softmax(whole * 20 + blind, -1),
-            torch.softmax(near * 20 + blind, -1),
-            torch.softmax(same * 10 + blind, -1),
-        ],
-        -1,
-    )
+    shares = [torch.softmax(scores + blind, -1) for scores in (whole * 20, near * 20, same * 10)]
     pooled = pooled * mask[..., None]
     likeness = torch.bmm(pooled, pooled.transpose(1, 2))
     relations = torch.cat([torch.from_numpy(arrays.relations), likeness[..., None]], -1)
     alike = torch.from_numpy(arrays.alike)
-    sign = torch.tanh(torch.from_numpy(arrays.delta) / 0.03)
+    delta = torch.from_numpy(arrays.delta)
+    sign = torch.tanh(delta / 0.03)
     numbers = [torch.from_numpy(arrays.numbers)]
     for level in ALIKE_LEVELS:
         weight = torch.sigmoid((likeness - level) * 30) * alike * (1 - torch.eye(rows))
         total = weight.sum(-1, keepdim=True)
         rank = (weight[..., None] * sign).sum(2) / total.clamp(min=0.5)
-        numbers.append(torch.cat([rank, total / 3], -1))
+        spread = (weight[..., None] * delta**2).sum(2)
+        along = torch.where(spread[..., :1] > spread[..., 1:], rank[..., :1], rank[..., 1:])
+        middle = (1 - along.abs()) * (total / 2).clamp(max=1.0)
+        numbers.append(torch.cat([rank, total / 3, middle], -1))
+    indirect = _indirect((shares[0] + shares[1]) / 2, relations, likeness, alike)
+    similarity = torch.cat([torch.stack([whole, near, same, *shares], -1), indirect], -1)
     return Inputs(encoded.states, encoded.mask, pooled, mask, torch.cat(numbers, -1), similarity, relations)
+
+
+def _indirect(
+    share: "torch.Tensor", relations: "torch.Tensor", likeness: "torch.Tensor", alike: "torch.Tensor"
+) -> "torch.Tensor":
+    """Returns how far a word means what an entity stands on, lies in, is near to, and so on.
+
+    Args:
+        share: How far a word means an entity. # (batch, tokens, rows)
+        relations: # (batch, rows, rows, RELATIONS_IN)
+        likeness: Cosine of descriptions. # (batch, rows, rows)
+        alike: # (batch, rows, rows)
+    """
+    import torch
+
+    near, across, along = relations[..., 6], relations[..., 7], relations[..., 8]
+    kin = torch.sigmoid((likeness - 0.6) * 40) * alike
+    # nearest of its kin: no entity like i is nearer to j
+    closest = (near[:, None] * kin[..., None]).amax(2)
+    leads = ((near >= closest - 1e-6) & (kin.sum(-1, keepdim=True) > 1.5)).float()
+    ways = torch.stack(
+        [
+            *(relations[..., k] for k in (2, 4, 0, 10, 12, 13)),
+            leads,
+            *(torch.relu(side) * near for side in (across, -across, along, -along)),
+        ],
+        -1,
+    )  # (batch, rows i, rows j, INDIRECT)
+    count, rows = ways.shape[:2]
+    spread = ways.permute(0, 2, 1, 3).reshape(count, rows, rows * INDIRECT)
+    return torch.bmm(share, spread).view(count, -1, rows, INDIRECT)
 
 
 def targets_of(sequences: list[list[int]], tables: list[EntityTable]) -> Targets:
