@@ -24,7 +24,7 @@ def unable(speaker: Speaker) -> Request | None:
 
 FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "move": (16, moves.move),
-    "move_twin": (14, moves.move_twin),
+    "move_twin": (18, moves.move_twin),
     "move_part": (10, moves.move_part),
     "move_side": (7, moves.move_side),
     "move_from": (3, moves.move_from),
@@ -42,7 +42,7 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "two_doors": (4, doors.two_doors),
     "put_and_state": (3, several.put_and_state),
     "nest": (2, several.nest),
-    "missing": (2, moves.move),
+    "missing": (1.5, moves.move),
     "unable": (2.5, unable),
 }
 """Every family with its weight; ``missing`` takes a move and removes its object from the scene."""

@@ -15,11 +15,29 @@ MARGIN_M = 0.045
 SIDE_WORDS = {
     "left": (
         ["left", "leftmost", "left-hand"],
-        ["on the left", "to the left", "on the left side", "on the left-hand side", "at the left"],
+        [
+            "on the left",
+            "to the left",
+            "on the left side",
+            "on the left-hand side",
+            "at the left",
+            "on the far left",
+            "furthest left",
+            "to the very left",
+        ],
     ),
     "right": (
         ["right", "rightmost", "right-hand"],
-        ["on the right", "to the right", "on the right side", "on the right-hand side", "at the right"],
+        [
+            "on the right",
+            "to the right",
+            "on the right side",
+            "on the right-hand side",
+            "at the right",
+            "on the far right",
+            "furthest right",
+            "to the very right",
+        ],
     ),
     "front": (
         ["front", "frontmost", "closest", "nearest", "foremost"],
@@ -39,7 +57,14 @@ SIDE_WORDS = {
     ),
     "middle": (
         ["middle", "center", "centre", "central"],
-        ["in the middle", "in the center", "in the centre", "in between the others", "between the other two"],
+        [
+            "in the middle",
+            "in the center",
+            "in the centre",
+            "in between the others",
+            "between the other two",
+            "at the center",
+        ],
     ),
 }
 MIDDLE_SPREAD = 1.4
@@ -219,16 +244,15 @@ class Referrer:
             return self._joined(base, look, f"on the {self.pick(['table', rows[support].words])}", "on")
         if rows[row].inside:
             said = self.say(support, simple=True)
-            return (
-                None
-                if said is None
-                else self._joined(base, look, f"{self.pick(['in', 'in', 'inside'])} {said.text}", "in")
-            )
+            word = self.pick(["in", "in", "in", "in", "inside", "from", "inside of"])
+            return None if said is None else self._joined(base, look, f"{word} {said.text}", "in")
         target = whole if whole >= 0 and self.world.infos[support].part == "top_side" else support
         said = self.say(target, simple=True)
         if said is None:
             return None
-        return self._joined(base, look, f"{self.pick(['on', 'on', 'on', 'on top of', 'atop'])} {said.text}", "on")
+        return self._joined(
+            base, look, f"{self.pick(['on', 'on', 'on', 'on top of', 'atop', 'from'])} {said.text}", "on"
+        )
 
     def _anchors(self, row: int, fitting: list[int]) -> list[int]:
         rows = self.world.rows

@@ -129,7 +129,8 @@ def two_places(speaker: Speaker) -> Request | None:
         if speaker.chance(0.4):
             u = t if rows[t].role in ("object", "fixture") else u
     else:
-        u = speaker.row(options, a, b, t)
+        twins = [i for i in options if rows[i].words == rows[t].words and i not in (a, b, t)]
+        u = speaker.row(twins if twins and speaker.chance(0.6) else options, a, b, t)
     if u is None:
         return None
     first, second, one, two = speaker.name(a), speaker.name(b), speaker.where(t), speaker.where(u, side)

@@ -117,12 +117,14 @@ class Maker:
             if self.chance(0.25):
                 group = [c for c in pool if c.group == concept.group]
                 concept = self.pick(group)
-            copies = int(self.rng.choice([1, 2, 3], p=[0.68, 0.24, 0.08]))
+            copies = int(self.rng.choice([1, 2, 3], p=[0.6, 0.28, 0.12]))
+            row = self._line() if copies == 3 and self.chance(0.6) else []
             chosen = self._looks(concept, 0.35)
             for _ in range(copies):
                 if copies > 1 and self.chance(0.25):
                     chosen = self._looks(concept, 0.9)
-                self._object(world, concept, table, chosen=chosen, raised=0.4 if copies > 1 else 0.2)
+                spot = row.pop() if row else None
+                self._object(world, concept, table, chosen, raised=0.4 if copies > 1 else 0.2, spot=spot)
             wanted -= copies
         return self._shuffled(world)
 
@@ -145,6 +147,32 @@ class Maker:
         self.spots.append(place)
         return place
 
+    def _line(self) -> list[tuple[float, float]]:
+        """Returns three spots in a rough row, so that one of them is the middle one."""
+        x, y = self.rng.random(2) * 0.3 - 0.15
+        angle = self.rng.random() * 0.8 - 0.4 + (1.5708 if self.chance(0.5) else 0.0)
+        gap = 0.1 + 0.1 * self.rng.random()
+        steps = np.array([-gap, 0.0, gap])[:, None] * np.array([np.cos(angle), np.sin(angle)])
+        spots = np.array([x, y]) + steps + 0.02 * self.rng.standard_normal((3, 2))
+        return [(float(a), float(b)) for a, b in self.rng.permutation(spots)]
+
+    def _chosen_spot(self) -> tuple[float, float]:
+        """Returns a spot for an object: anywhere, near a thing, between two, or at the centre."""
+        draw = self.rng.random()
+        if draw < 0.2 and self.spots:
+            return self._spot(self.spots[int(self.rng.integers(len(self.spots)))])
+        if draw < 0.28 and len(self.spots) > 1:
+            a, b = self.rng.choice(len(self.spots), 2, replace=False)
+            (x, y), (u, v) = self.spots[int(a)], self.spots[int(b)]
+            if (x - u) ** 2 + (y - v) ** 2 > 0.2**2:
+                self.spots.append(((x + u) / 2, (y + v) / 2))
+                return self.spots[-1]
+        if draw > 0.96:
+            x, y = self.rng.standard_normal(2) * 0.04
+            self.spots.append((float(x), float(y)))
+            return self.spots[-1]
+        return self._spot()
+
     def _looks(self, concept: Concept, p: float) -> tuple[str, ...]:
         chosen: tuple[str, ...] = ()
         if concept.look and self.chance(p):
@@ -165,6 +193,7 @@ class Maker:
         chosen: tuple[str, ...] | None = None,
         movable: bool = True,
         raised: float = 0.2,
+        spot: tuple[float, float] | None = None,
     ) -> int:
         rng = self.rng
         chosen = self._looks(concept, 0.4) if chosen is None else chosen
@@ -174,19 +203,18 @@ class Maker:
         holders = [
             i
             for i, r in enumerate(world.rows)
-            if (r.surface or r.container) and r.role != "table" and not any(o.support == i for o in world.rows)
+            if (r.surface or r.container or (r.role == "object" and self.chance(0.15)))
+            and r.role != "table"
+            and not any(o.support == i for o in world.rows)
         ]
-        near = None
-        if holders and movable and self.chance(raised):
+        if spot is None and holders and movable and self.chance(raised):
             support = holders[int(rng.integers(len(holders)))]
             inside = world.rows[support].container
             x, y, z = world.rows[support].position
             place = (x + 0.02 * float(rng.standard_normal()), y + 0.02 * float(rng.standard_normal()))
             height = z + 0.05
         else:
-            if self.spots and self.chance(0.22):
-                near = self.spots[int(rng.integers(len(self.spots)))]
-            place, height = self._spot(near), 0.05
+            place, height = spot or self._chosen_spot(), 0.05
         shape = concept.shape
         row = Row(
             f"o{len(world.rows)}",
