@@ -40,9 +40,20 @@ def chat(
     Example: rehearse chat --scene kitchen
     """
     console = Console(highlight=False, soft_wrap=True)
-    road = Rehearsal(scene, seed=seed, listener=Progress())
+    converse(console, Rehearsal(scene, seed=seed, listener=Progress()), _lines(console), out)
+    raise typer.Exit(int(ExitCode.PASS))
+
+
+def converse(console: Console, road: Rehearsal, lines: Iterator[str], out: Path) -> Rehearsal:
+    """Talks until the lines end or say quit; returns the rehearsal in the world as it then is.
+
+    Args:
+        console: Where to print.
+        road: The rehearsal to begin with.
+        lines: What the person types.
+        out: Folder for the episodes.
+    """
     console.print(f"scene [bold]{road.scene.name}[/]. Type [bold]help[/] for help, [bold]quit[/] to leave.")
-    lines = _lines(console)
     for turn, text in enumerate(lines):
         match text.lower():
             case "quit" | "exit":
@@ -58,7 +69,7 @@ def chat(
                     road = _one_request(console, road, text, lines, out / f"turn-{turn:03d}")
                 except (SkillsError, DispatchError) as error:
                     console.print(finding_text(error.finding))
-    raise typer.Exit(int(ExitCode.PASS))
+    return road
 
 
 def _one_request(console: Console, road: Rehearsal, text: str, lines: Iterator[str], folder: Path) -> Rehearsal:
