@@ -45,6 +45,17 @@ def decode(
 
     with torch.inference_mode():
         memory = model.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
+        greedy = _search(model, memory, table, 1, refusals)
+        if beam == 1 or (greedy and greedy[0].confidence > 0.5):  # nothing else can be likelier
+            return greedy
+        return _search(model, memory, table, beam, refusals) or greedy
+
+
+def _search(model: "Grounder", memory: "Memory", table: EntityTable, beam: int, refusals: bool) -> list[Decoded]:
+    """Returns the finished drafts of one beam, best first."""
+    import torch
+
+    with torch.inference_mode():
         alive: list[tuple[float, Writer]] = [(0.0, Writer(table, refusals))]
         finished: list[tuple[float, Writer]] = []
         for length in range(LONGEST):

@@ -149,6 +149,7 @@ class Writer:
         self.table = table
         self.rows = rows_of_slot(table)
         self.refusals = refusals
+        self._sayable = {name: self._possible(name) for name in ARGUMENTS}
         self.tokens = [BOS]
         self.goal: list[Call] = []
         self.steps: list[Call] = []
@@ -193,7 +194,7 @@ class Writer:
             if not self.refusals:
                 words[[TOKEN[r] for r in REFUSALS]] = False
         for name in ARGUMENTS:
-            words[TOKEN[name]] &= self._possible(name)
+            words[TOKEN[name]] &= self._sayable[name]
         return np.concatenate([words, rows])
 
     def _slot(self) -> str:
