@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
-from sim_checks.motion.placing import plan_place
+from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pushing import plan_push
 from skills import catalogue
@@ -15,7 +16,7 @@ from skills.graph import Node, SkillGraph
 from skills.motion import Motion, Segment
 from skills.scene import Scene
 
-LOOK_AHEAD = 12
+LOOK_AHEAD = 8
 """Grasps tried against the placement that follows before the plainest one is taken."""
 
 
@@ -113,8 +114,13 @@ def _grasps(
     following = order[order.index(node) + 1 :]
     places = (asked[n] for n in following if asked[n].subject == request.subject)
     after = next((p for p in places if p.kind is BodyKind.PLACE), None)
+    suits = None
+    if after is not None and after.target is not None:
+        planning.resting = planning.world.pose(request.subject).orientation
+        slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
+        suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
     doubtful: list[Pick] = []
-    for count, pick in enumerate(plan_pick(planning, request.subject, without, trail)):
+    for count, pick in enumerate(plan_pick(planning, request.subject, without, trail, suits)):
         if after is None or _leads_on(planning, request.subject, pick, after, trail):
             yield pick.grasp, pick.segments
         else:

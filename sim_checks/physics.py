@@ -77,7 +77,7 @@ def examine(
         report = PhysicsReport(
             geometric, physics, tuple(nominal.motions), loaded_assets(scene, folder), series.seeds
         )
-        if physics or revision == revisions:
+        if physics or revision == revisions or not series.failures:
             return report if physics or best is None else best
         best = best or report
         blamed = Counter(f.where.removeprefix("nodes.") for f in series.failures).most_common(1)[0][0]

@@ -281,17 +281,20 @@ class Scene(_Strict):
         ``basket_1_contain_region`` becomes ``basket_1``; ``plate_1.right`` becomes the declared
         region on that side, where there is one. Unknown ids are returned unchanged.
         """
-        reference, dot, side = identifier.partition(".")
-        if dot and side in SIDES:
-            for region in self.regions:
-                if region.beside and (region.beside.reference, region.beside.side) == (reference, side):
-                    return region.id
-            return identifier
+        return self._aliases.get(identifier, identifier)
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        """Other names of entities and regions, by name."""
+        aliases: dict[str, str] = {}
+        for region in self.regions:
+            if region.beside and region.beside.side in SIDES:
+                aliases.setdefault(f"{region.beside.reference}.{region.beside.side}", region.id)
         for thing in self.things:
             main = kind_of(thing.kind).main
-            if main and identifier == f"{thing.id}_{main.name}":
-                return thing.id
-        return identifier
+            if main:
+                aliases.setdefault(f"{thing.id}_{main.name}", thing.id)
+        return aliases
 
     def knows(self, identifier: str) -> bool:
         """Says whether the id names an entity, a region or a side area (``plate_1.left``)."""

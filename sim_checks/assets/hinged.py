@@ -21,12 +21,13 @@ def cupboard(
     wall: float = 0.01,
     standoff: float = 0.035,
     opened: float = 1.6,
+    hinge: str = "left",
     colour: str = "white",
     handle: str = "dark",
     friction: float = 0.5,
     mass: float = 10.0,
 ) -> Model:
-    """Returns a box whose door hangs on the +y side and opens to the front.
+    """Returns a box whose door opens to the front.
 
     Args:
         width: Outer width along y [m].
@@ -36,6 +37,7 @@ def cupboard(
         wall: Thickness of the walls [m].
         standoff: Distance of the handle's bar from the door [m].
         opened: Angle that counts as fully open [rad].
+        hinge: Side on which the door hangs, ``left`` or ``right`` of whoever stands before it.
         colour: Colour name of the body.
         handle: Colour name of the handle and the window.
         friction: Dry friction of the hinge [Nm].
@@ -54,16 +56,17 @@ def cupboard(
         box((deep - 0.02, width - 0.02, foot), (centre, 0, foot / 2), dark),
         box((deep, width, wall), (centre, 0, height - wall / 2), paint),
     )
-    hinge = Pose((FRONT - DOOR / 2, y - 0.002, (height + foot) / 2))
+    side = -1.0 if hinge == "left" else 1.0
+    pivot = Pose((FRONT - DOOR / 2, side * (y - 0.002), (height + foot) / 2))
     span = width - 0.006
     bar, radius = (0.10, 0.014), span - 0.03
     leaf_height = height - foot - 0.004
     leaf = (
-        box((DOOR, span, leaf_height), (0, -span / 2, 0), paint),
-        box((DOOR + 0.001, span * 0.6, leaf_height * 0.6), (0, -span * 0.42, 0), dark, solid=False),
-        *upright_handle((DOOR / 2, -radius, 0), standoff, bar, dark),
+        box((DOOR, span, leaf_height), (0, -side * span / 2, 0), paint),
+        box((DOOR + 0.001, span * 0.6, leaf_height * 0.6), (0, -side * span * 0.42, 0), dark, solid=False),
+        *upright_handle((DOOR / 2, -side * radius, 0), standoff, bar, dark),
     )
-    door = Joint("door_hinge", "base", "door", "revolute", hinge, (0, 0, 1), 0.0, opened + 0.25, 0.1, friction)
+    door = Joint("door_hinge", "base", "door", "revolute", pivot, (0, 0, side), 0.0, opened + 0.25, 0.1, friction)
     mechanism = Mechanism(
         joint="door_hinge",
         closed=0.0,
@@ -71,7 +74,7 @@ def cupboard(
         friction=friction,
         damping=0.1,
         handle_link="door",
-        link_from_handle=Pose.from_rotation((DOOR / 2 + standoff, -radius, 0.0), UPRIGHT_BAR),
+        link_from_handle=Pose.from_rotation((DOOR / 2 + standoff, -side * radius, 0.0), UPRIGHT_BAR),
         bar=bar,
         kind="hinge",
     )

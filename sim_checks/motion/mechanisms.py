@@ -43,7 +43,7 @@ class Pull:
 
 @dataclass(frozen=True)
 class _Joint:
-    """A mechanism in the planning world: body, joint index, axis and pivot in the world, the handle now."""
+    """A mechanism in the planning world: body, joint index, axis and pivot, the handle now, what rides along."""
 
     body: int
     index: int
@@ -52,6 +52,7 @@ class _Joint:
     pivot: Vector3
     handle: Pose
     position: float
+    contents: tuple[tuple[str, Pose], ...] = ()
 
     def moved(self, pose: Pose, travel: float, share: float = 1.0) -> Pose:
         """Returns ``pose`` carried along by ``travel`` [m or rad]; hinges turn it by ``share`` of the angle."""
@@ -120,7 +121,16 @@ def _read(planning: Planning, entity: str) -> _Joint | None:
         world_from_link.position,
         world_from_carrier @ mechanism.link_from_handle,
         float(client.getJointState(body, index)[0]),
+        tuple((t, planning.world.pose(t)) for t in _contents(planning, entity, mechanism.kind)),
     )
+
+
+def _contents(planning: Planning, entity: str, kind: str) -> list[str]:
+    """Returns the things in a drawer."""
+    region = planning.world.region(entity)
+    if kind != "slide" or region is None:
+        return []
+    return [t for t in planning.world.movable if region.contains(planning.world.centre(t), 0.02)]
 
 
 def _gripping(joint: _Joint, tilt: float, swing: float, flip: int) -> Pose:
@@ -142,6 +152,10 @@ def _one(
     _set(planning, joint, joint.position)
     reach_in = Allowance(clearance=0.004, fingers={joint.body: 0.004}, hand={joint.body: -0.001})
     gripping = Allowance(clearance=0.004, fingers={joint.body: 0.02}, hand={joint.body: -0.001})
+    hopeless = planning.hand_blocked(tool, 0.05, {joint.body: 0.004}, 0.001)
+    if hopeless:
+        trail.add(f"contact of {hopeless} at the handle")
+        return None
     for width in (MAX_WIDTH, 0.05):
         for joints in planning.solutions(tool, 900 + label, width, tries=6)[:3]:
             blocked = planning.free(joints, width, reach_in)
@@ -181,8 +195,10 @@ def _one(
 
 
 def _set(planning: Planning, joint: _Joint, position: float) -> None:
-    """Sets the joint in the planning world."""
+    """Sets the joint, and what rides along, in the planning world."""
     planning.robot.client.resetJointState(joint.body, joint.index, position, 0.0)
+    for thing, pose in joint.contents:
+        planning.put(thing, joint.moved(pose, position - joint.position))
 
 
 def _follow(

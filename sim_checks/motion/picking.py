@@ -1,6 +1,6 @@
 """Picking: a grasp candidate that can be reached, closed and lifted without touching anything else."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +17,10 @@ LIFT = 0.12
 """Height of the lift [m]."""
 CLOSE_S = 0.6
 """Time for the fingers to close [s]."""
-APPROACH_SPEED = 0.12
+APPROACH_SPEED = 0.15
 TABLE_GAP = 0.001
 """Distance that fingertips keep from a table at a grasp [m]; a table is never perturbed."""
-LIFT_SPEED = 0.15
+LIFT_SPEED = 0.2
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,13 @@ class Pick:
     grasp: int
 
 
-def plan_pick(planning: Planning, entity: str, excluded: Collection[int], trail: Trail) -> Iterator[Pick]:
+def plan_pick(
+    planning: Planning,
+    entity: str,
+    excluded: Collection[int],
+    trail: Trail,
+    promising: Callable[[Grasp], bool] | None = None,
+) -> Iterator[Pick]:
     """Yields picks of ``entity``, best grasp first.
 
     Args:
@@ -39,11 +45,13 @@ def plan_pick(planning: Planning, entity: str, excluded: Collection[int], trail:
         entity: What to pick.
         excluded: Grasp indices that a rehearsal has shown to fail.
         trail: Collects the reasons of dropped candidates.
+        promising: Says of a grasp whether it suits what comes next; those that do not are tried last.
     """
     world_from_thing = planning.world.pose(entity)
     grasps = planning.world.asset(entity).grasps
     ranked = sorted(range(len(grasps)), key=lambda i: _rank(grasps[i], world_from_thing, planning))
-    for index in ranked:
+    first: list[int] = [i for i in ranked if promising is None or promising(grasps[i])]
+    for index in [*first, *(i for i in ranked if i not in first)]:
         if index not in excluded:
             segments = _one(planning, entity, grasps[index], world_from_thing, index, trail)
             if segments is not None:
@@ -71,8 +79,17 @@ def _one(
     body = planning.world.body(entity)
     tables = {planning.world.body(t): -TABLE_GAP for t in planning.tables}
     reach_in = Allowance(clearance=0.004, fingers={body: 0.003, **tables}, hand={body: 0.0})
-    for width in sorted({grasp.opening, min(grasp.opening, grasp.width + 0.025)}, reverse=True):
-        for joints in planning.solutions(world_from_tool, index, width)[:3]:
+    narrow = min(grasp.opening, grasp.width + 0.025)
+    hopeless = planning.hand_blocked(world_from_tool, narrow, {body: 0.003, **tables}, 0.003)
+    if hopeless:
+        trail.add(f"contact of {hopeless} at the grasp")
+        return None
+    for width in sorted({grasp.opening, narrow}, reverse=True):
+        solutions = planning.solutions(world_from_tool, index, width)[:3]
+        if not solutions:
+            trail.add("grasp out of reach")
+            break
+        for joints in solutions:
             blocked = planning.free(joints, width, reach_in)
             if blocked:
                 trail.add(f"contact of {blocked} at the grasp")
@@ -80,9 +97,6 @@ def _one(
             found = _around(planning, entity, grasp, world_from_tool, joints, width, reach_in, index, trail)
             if found is not None:
                 return found
-        else:
-            if not planning.solutions(world_from_tool, index, width, tries=2):
-                trail.add("grasp out of reach")
     return None
 
 

@@ -1,14 +1,17 @@
 """Placing: carry what the hand holds to a spot, let go, and draw back."""
 
+import math
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 
+from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
 from sim_checks.bullet.robot import MAX_WIDTH
 from sim_checks.motion.picking import APPROACH_SPEED
 from sim_checks.motion.planning import Planning, Trail, speed_bound
-from sim_checks.motion.spots import Spot, spots
+from sim_checks.motion.spots import Spot, lying_spots, spots
 from sim_checks.motion.straight import backed, line, shifted
 from sim_checks.motion.timing import hold, timed
 from skills.geometry import Pose
@@ -17,7 +20,9 @@ from skills.motion import Joints, Segment
 OPEN_S = 0.5
 """Time for the fingers to open [s]."""
 RETREAT = 0.10
-MOST_SPOTS = 40
+MOST_SPOTS = 16
+RAISES = (0.0, 0.012, 0.025)
+"""Heights above rest to let go from [m]: higher where the fingers would touch the target."""
 
 
 def plan_place(
@@ -36,16 +41,52 @@ def plan_place(
     if entity is None:
         trail.add("the hand is empty")
         return
-    tried = 0
-    for spot in spots(planning, entity, target, inside, slot):
-        tried += 1
-        if tried > MOST_SPOTS:
-            break
-        found = _at(planning, entity, spot, target, 500 + tried, trail)
-        if found is not None:
-            yield found
-    if tried == 0:
+    lean = (planning.robot_tool() @ planning.tool_from_held).yaw
+    tried = positions = 0
+    for group in chain(
+        spots(planning, entity, target, inside, slot), lying_spots(planning, entity, target, inside, slot)
+    ):
+        positions += 1
+        for raised in RAISES:
+            for spot in sorted(group, key=lambda s: abs(math.remainder(s.world_from_thing.yaw - lean, 2 * math.pi))):
+                lifted = spot.raised(raised)
+                reason = hopeless(planning, entity, lifted, planning.tool_from_held, planning.width)
+                if reason:
+                    trail.add(reason)
+                    continue
+                tried += 1
+                found = _at(planning, entity, lifted, target, 500 + tried, trail)
+                if found is not None:
+                    yield found
+                if tried >= MOST_SPOTS:
+                    return
+    if positions == 0:
         trail.add("no spot where it would rest")
+
+
+def promising(
+    planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], grasp: Grasp
+) -> bool:
+    """Says whether the hand, holding ``entity`` by ``grasp``, fits at one of the most central spots."""
+    back = grasp.thing_from_tool.inverse()
+    return any(
+        hopeless(planning, entity, spot.raised(raised), back, grasp.width) is None
+        for group in spots(planning, entity, target, inside, slot, most=9)
+        for raised in RAISES
+        for spot in group
+    )
+
+
+def hopeless(planning: Planning, entity: str, spot: Spot, tool_from_thing: Pose, width: float) -> str | None:
+    """Returns why the hand alone cannot be at the spot, or None; a quick check before any kinematics."""
+    world_from_tool = spot.world_from_thing @ tool_from_thing.inverse()
+    if world_from_tool.rotation[2, 2] > 0.3:
+        return "the hand would come from below"
+    kept = planning.world.pose(entity)
+    planning.put(entity, spot.world_from_thing)
+    blocked = planning.hand_blocked(world_from_tool, width, {planning.world.body(entity): 0.02}, 0.002)
+    planning.put(entity, kept)
+    return f"contact of {blocked} at the spot" if blocked else None
 
 
 def _at(
@@ -53,9 +94,6 @@ def _at(
 ) -> tuple[Segment, ...] | None:
     """Returns carry, lower, release and retreat for one spot, or None."""
     world_from_tool = spot.world_from_thing @ planning.tool_from_held.inverse()
-    if world_from_tool.rotation[2, 2] > 0.3:
-        trail.add("the hand would come from below")
-        return None
     body = planning.world.body(entity)
     allow = Allowance(clearance=0.003, fingers={body: 0.02}, hand={body: 0.02}, near=0.0005)
     grip = planning.width

@@ -3,29 +3,32 @@
 It lives in a client of its own, where bodies may be set anywhere; no rollout ever runs in it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim_checks.bullet.collision import Allowance, Collisions
+from sim_checks.bullet.ghost import Ghost, reachable
 from sim_checks.bullet.kinematics import Kinematics
 from sim_checks.bullet.robot import MAX_WIDTH, SPEED, Panda
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
+from sim_checks.motion.side_area import beside
 from sim_checks.motion.timing import timed
 from sim_checks.motion.transit import connect, direct
-from skills.geometry import Pose, Quaternion
+from skills.geometry import Bounds, Box, Pose, Quaternion
 from skills.kinds import kind_of
 from skills.motion import Joints, Segment
 from skills.scene import Scene
 
 TRANSIT = Allowance(clearance=0.012, near=0.008)
 """Free motion: 12 mm for the arm, 8 mm for what it holds."""
-SHARE = 0.4
-"""Share of the joint limits used in transits; loaded carries use half of it."""
+SHARE = 0.5
+"""Share of the joint limits used in transits; loaded carries use 0.7 of it."""
 
 
 @dataclass
@@ -65,6 +68,9 @@ class Planning:
         self.tool_from_held = Pose()
         self.resting: Quaternion = (0.0, 0.0, 0.0, 1.0)
         self.force = 20.0
+        self.ghost = Ghost(robot.client)
+        self._bounds: dict[int, Bounds] = {}
+        self.found_spots: dict[tuple[str, str, bool, tuple[int, int]], list[Any]] = {}
 
     def robot_tool(self) -> Pose:
         """Returns world_from_tool at the plan's present joints; moves the planning arm there."""
@@ -77,6 +83,8 @@ class Planning:
     def sync(self, snapshot: Snapshot, held: str | None) -> None:
         """Takes over body poses, joint states and the held thing from a rehearsal."""
         snapshot.restore_for_planning(self.robot.client)
+        self._bounds = {}
+        self.found_spots = {}
         self.joints, self.width = self.robot.joints(), self.robot.width()
         self.held = held
         if held is None:
@@ -88,16 +96,42 @@ class Planning:
 
     def attach(self, entity: str, tool_from_thing: Pose) -> None:
         """Lets the collision checks move ``entity`` with the tool."""
-        body = self.world.body(entity)
-        inertial = self.robot.client.getDynamicsInfo(body, -1)
-        self.collisions.attach(body, tool_from_thing @ Pose(tuple(inertial[3]), tuple(inertial[4])))
+        thing = self.world.things[entity]
+        self.collisions.attach(thing.body, tool_from_thing @ thing.frame_from_inertial)
 
     def put(self, entity: str, world_from_thing: Pose) -> None:
         """Sets a thing's pose in the planning world."""
-        body = self.world.body(entity)
-        inertial = self.robot.client.getDynamicsInfo(body, -1)
-        moved = world_from_thing @ Pose(tuple(inertial[3]), tuple(inertial[4]))
-        self.robot.client.resetBasePositionAndOrientation(body, moved.position, moved.orientation)
+        thing = self.world.things[entity]
+        moved = world_from_thing @ thing.frame_from_inertial
+        self.robot.client.resetBasePositionAndOrientation(thing.body, moved.position, moved.orientation)
+
+    def area(self, target: str) -> Box | None:
+        """Returns the region of a target; a side area is a free rectangle beside its reference."""
+        reference, dot, side = target.partition(".")
+        return beside(self.world, reference, side) if dot else self.world.region(target)
+
+    def beside(self, body: int, bounds: Bounds, margin: float) -> list[int]:
+        """Returns the bodies whose footprint comes within ``margin`` [m] of ``bounds``, without ``body``."""
+        near = []
+        for other, (lower, upper) in self._footprints().items():
+            if other != body and all(
+                lower[k] - margin <= bounds.upper[k] and bounds.lower[k] - margin <= upper[k] for k in (0, 1)
+            ):
+                near.append(other)
+        return near
+
+    def _footprints(self) -> dict[int, Bounds]:
+        """Returns the bounds of every body at the last `sync` (cached)."""
+        if not self._bounds:
+            self._bounds = {self.world.body(t): self.world.bounds(t) for t in self.world.things}
+        return self._bounds
+
+    def hand_blocked(self, world_from_tool: Pose, width: float, allowed: Mapping[int, float], gap: float) -> str | None:
+        """Returns what the hand alone would touch at a tool pose, or why it is out of reach, or None."""
+        if not reachable(world_from_tool, self.robot.base):
+            return "nothing: out of reach"
+        bodies = {b: n for b, n in self.collisions.bodies.items() if b != self.collisions.held}
+        return self.ghost.blocked(world_from_tool, width, bodies, allowed, gap)
 
     def free(self, joints: Joints, width: float, allow: Allowance) -> str | None:
         """Returns what is touched at ``joints``, or None."""
@@ -152,7 +186,7 @@ class Planning:
         if points is None:
             trail.add("no free path to the pregrasp")
             return None
-        share = SHARE * (0.6 if self.collisions.held is not None else 1.0)
+        share = SHARE * (0.7 if self.collisions.held is not None else 1.0)
         for step in (0.6, 0.25, 0.1):
             segment = timed(name, _dense(points, step), width, share=share, force=force)
             if all(valid(q) for q in segment.joints[::3]) or (len(points) == 2 and direct(start, goal, valid)):

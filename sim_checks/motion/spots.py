@@ -13,6 +13,10 @@ from skills.geometry import Box, Pose, Quaternion, yaw_quaternion
 GAP = 0.003
 """Height above the support at which a thing is let go [m]."""
 YAWS = 8
+LOOK = 0.025
+"""How far ahead one look goes while a thing is lowered [m]."""
+NEAR = 0.03
+"""Bodies further than this beside the thing's way down are left out of the search [m]."""
 
 
 @dataclass(frozen=True)
@@ -27,54 +31,90 @@ class Spot:
     world_from_thing: Pose
     roofed: bool
 
+    def raised(self, height: float) -> "Spot":
+        """Returns the spot ``height`` [m] higher."""
+        return Spot(shifted(self.world_from_thing, np.array([0.0, 0.0, height])), self.roofed)
 
-def spots(planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int]) -> Iterator[Spot]:
-    """Yields release poses of ``entity`` on or in ``target``, the most central first.
+
+@dataclass(frozen=True)
+class _Ask:
+    """What is looked for: ``entity`` on or in ``target`` with its ``region``."""
+
+    entity: str
+    target: str
+    region: Box | None
+    inside: bool
+
+
+def spots(
+    planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], most: int = 25
+) -> Iterator[tuple[Spot, ...]]:
+    """Yields upright release poses of ``entity`` on or in ``target``, one group for each position.
+
+    The most central position comes first. The poses do not depend on the grasp, so they are computed once for each
+    state of the planning world.
 
     Args:
-        planning: The planning world, with ``entity`` attached to the tool.
-        entity: The held thing.
+        planning: The planning world; ``planning.resting`` is the orientation in which the thing stands.
+        entity: The thing.
         target: Where it goes.
         inside: True for "in": the centre must come to lie inside the region.
         slot: (index, count) of this thing among those that the plan brings to ``target``.
+        most: Most positions to look at.
     """
-    region = planning.world.region(target)
-    on_thing = not inside and target in planning.world.movable
-    for orientation in _orientations(planning):
-        for x, y in _positions(planning, target, region if not on_thing else None, slot):
-            spot = _drop(planning, entity, target, (x, y), orientation, region, inside)
-            if spot is not None:
-                yield spot
+    known = planning.found_spots.setdefault((entity, target, inside, slot), [])
+    ask = _Ask(entity, target, planning.area(target), inside)
+    positions = list(_positions(planning, ask, slot))[:most]
+    upright = Pose((0, 0, 0), planning.resting)
+    turns = [2 * math.pi * k / YAWS for k in range(YAWS)]
+    orientations = [(Pose((0, 0, 0), yaw_quaternion(turn)) @ upright).orientation for turn in turns]
+    for index, position in enumerate(positions):
+        if index == len(known):
+            known.append(_group(planning, ask, position, orientations))
+        if known[index]:
+            yield known[index]
 
 
-def _orientations(planning: Planning) -> Iterator[Quaternion]:
-    """Yields upright headings, the present one first, then the thing laid down by a hand that points down."""
-    present = planning.tool_from_held
-    tool = planning.robot_tool()
-    held_now = tool @ present
-    upright = planning.resting
-    lean = (held_now @ Pose((0, 0, 0), upright).inverse()).yaw
-    for k in _alternating(YAWS):
-        yield (Pose((0, 0, 0), yaw_quaternion(lean + k * 2 * math.pi / YAWS)) @ Pose((0, 0, 0), upright)).orientation
-    if abs(tool.rotation[2, 2]) < 0.6:
-        for k in range(YAWS):
-            angle = k * 2 * math.pi / YAWS
-            closing = np.array([math.cos(angle), math.sin(angle), 0.0])
-            down = looking((0, 0, 0), np.array([0.0, 0.0, -1.0]), closing)
-            yield (down @ present).orientation
+def lying_spots(
+    planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int]
+) -> Iterator[tuple[Spot, ...]]:
+    """Yields release poses of a thing that a level hand holds, laid down by turning the hand to point downwards."""
+    if abs(planning.robot_tool().rotation[2, 2]) > 0.6:
+        return
+    ask = _Ask(entity, target, planning.area(target), inside)
+    orientations = []
+    for k in range(YAWS):
+        angle = 2 * math.pi * k / YAWS
+        closing = np.array([math.cos(angle), math.sin(angle), 0.0])
+        down = looking((0, 0, 0), np.array([0.0, 0.0, -1.0]), closing)
+        orientations.append((down @ planning.tool_from_held).orientation)
+    for position in list(_positions(planning, ask, slot))[:9]:
+        group = _group(planning, ask, position, orientations)
+        if group:
+            yield group
 
 
-def _alternating(count: int) -> list[int]:
-    """Returns 0, 1, -1, 2, -2, ... with ``count`` entries."""
-    return sorted(range(-(count // 2) + 1, count // 2 + 1), key=lambda k: (abs(k), -k))
+def _group(
+    planning: Planning, ask: _Ask, position: tuple[float, float], orientations: list[Quaternion]
+) -> tuple[Spot, ...]:
+    """Returns the spots at one position, one for each orientation in which the thing can rest there."""
+    kept = planning.world.pose(ask.entity)
+    group: list[Spot] = []
+    hint: float | None = None
+    for orientation in orientations:
+        spot = _drop(planning, ask, position, orientation, hint)
+        if spot is not None:
+            group.append(spot)
+            hint = None if spot.roofed else spot.world_from_thing.position[2]
+    planning.put(ask.entity, kept)
+    return tuple(group)
 
 
-def _positions(
-    planning: Planning, target: str, region: Box | None, slot: tuple[int, int]
-) -> Iterator[tuple[float, float]]:
+def _positions(planning: Planning, ask: _Ask, slot: tuple[int, int]) -> Iterator[tuple[float, float]]:
     """Yields horizontal positions [m]: the slot's own point, then a grid by distance from it."""
-    if region is None:
-        centre = planning.world.bounds(target).centre
+    region = ask.region
+    if region is None or (not ask.inside and ask.target in planning.world.movable):
+        centre = planning.world.centre(ask.target)
         yield centre[0], centre[1]
         return
     index, count = slot
@@ -92,60 +132,60 @@ def _positions(
 
 
 def _drop(
-    planning: Planning,
-    entity: str,
-    target: str,
-    xy: tuple[float, float],
-    orientation: Quaternion,
-    region: Box | None,
-    inside: bool,
+    planning: Planning, ask: _Ask, xy: tuple[float, float], orientation: Quaternion, hint: float | None
 ) -> Spot | None:
-    """Returns the pose just above rest at ``xy``, found by lowering the thing until it nearly touches."""
-    half = max(planning.world.asset(entity).half)
-    floor = (
-        region.pose.transform((0, 0, -region.half[2]))[2]
-        if region is not None
-        else planning.world.bounds(target).lower[2]
-    )
-    top = planning.world.bounds(planning.world.owner(target)).upper[2]
-    starts = [(max(top, floor) + 2 * half + 0.12, False)]
+    """Returns the pose just above rest at ``xy``, found by lowering the thing until it nearly touches.
+
+    Args:
+        planning: The planning world.
+        ask: What is looked for.
+        xy: Position of the thing's decisive centre [m].
+        orientation: Its orientation.
+        hint: Height [m] at which another orientation came to rest here: the search starts just above it.
+    """
+    world, region = planning.world, ask.region
+    floor = world.bounds(ask.target).lower[2]
     if region is not None:
-        starts.append((floor + 0.03 + _below(planning, entity, orientation), True))
+        floor = region.pose.transform((0, 0, -region.half[2]))[2]
+    planning.put(ask.entity, Pose((0, 0, 5), orientation))
+    bounds, centre = world.bounds(ask.entity), world.centre(ask.entity)
+    below, size = 5.0 - bounds.lower[2], bounds.upper[2] - bounds.lower[2]
+    x, y = xy[0] - centre[0], xy[1] - centre[1]
+    starts = [(max(world.bounds(ask.target).upper[2], floor) + below + 0.02, False)]
+    if hint is not None:
+        starts = [(hint + 0.02, False), *starts]
+    if region is not None and region.half[2] > 0.02:
+        starts.append((floor + below + min(0.03, max(0.004, 2 * region.half[2] - size - 0.004)), True))
     for height, roofed in starts:
-        pose = _lower(planning, entity, Pose((xy[0], xy[1], height), orientation))
-        if pose is None:
-            continue
-        planning.put(entity, pose)
-        bounds = planning.world.bounds(entity)
-        if inside and region is not None and region.contains(planning.world.centre(entity), -0.002):
-            return Spot(pose, roofed)
-        if not inside and region is not None and bounds.lower[2] < floor + 0.015 + 2 * GAP:
-            if bounds.lower[2] > floor - 0.01:
-                return Spot(pose, roofed)
-        if not inside and region is None and bounds.centre[2] > planning.world.bounds(target).centre[2]:
+        pose = _lower(planning, ask.entity, Pose((x, y, height), orientation))
+        if pose is not None and _rests(planning, ask, pose, floor):
             return Spot(pose, roofed)
     return None
 
 
-def _below(planning: Planning, entity: str, orientation: Quaternion) -> float:
-    """Returns how far the thing reaches below its own origin in this orientation [m]."""
-    planning.put(entity, Pose((0, 0, 5), orientation))
-    return 5.0 - planning.world.bounds(entity).lower[2]
+def _rests(planning: Planning, ask: _Ask, pose: Pose, floor: float) -> bool:
+    """Says whether the thing at ``pose`` would count as on or in the target."""
+    planning.put(ask.entity, pose)
+    if ask.region is None:
+        return planning.world.bounds(ask.entity).lower[2] > planning.world.bounds(ask.target).lower[2] + 0.003
+    if ask.inside:
+        return ask.region.contains(planning.world.centre(ask.entity), -0.002)
+    return floor - 0.01 < planning.world.bounds(ask.entity).lower[2] < floor + 0.02
 
 
 def _lower(planning: Planning, entity: str, start: Pose) -> Pose | None:
     """Returns ``start`` lowered by conservative advancement until `GAP` above contact, or None if it starts inside."""
     client, body = planning.robot.client, planning.world.body(entity)
-    others = [b for b in planning.collisions.bodies if b != body]
+    planning.put(entity, start)
+    bounds = planning.world.bounds(entity)
+    others = planning.beside(body, bounds, NEAR)
     pose, lowered = start, 0.0
-    for _ in range(80):
+    for _ in range(120):
         planning.put(entity, pose)
-        near = min((p[8] for b in others for p in client.getClosestPoints(body, b, 0.25)), default=0.25)
+        near = min((p[8] for b in others for p in client.getClosestPoints(body, b, LOOK)), default=LOOK)
         if near < 0.0005:
-            if lowered == 0.0:
-                return None
-            return shifted(pose, np.array([0, 0, lowered]))
-        lowered = max(near, GAP)
+            return None if lowered == 0.0 else shifted(pose, np.array([0, 0, lowered]))
+        lowered = max(near - GAP / 2, GAP)
         pose = shifted(pose, np.array([0, 0, -lowered]))
         if pose.position[2] < -1.5:
             return None

@@ -3,6 +3,8 @@
 Ranges are (xmin, ymin, xmax, ymax) [m] on the table; placements are sampled from a seed.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -163,6 +165,8 @@ class _Reader:
             thing: dict[str, object] = {"id": name, "kind": kind}
             if name in places:
                 thing["placement"] = places[name]
+                if any(p.openable and p.main for p in kind_of(kind).parts):
+                    thing["params"] = {"hinge": _hinge(places[name])}
             elif kind_of(kind).category == "table":
                 thing["pose"] = {"position": (0.0, 0.0, 0.0)}
             else:
@@ -248,6 +252,14 @@ class _Reader:
             names = (scene.require(a.text.lower(), f"line {a.line}") for a in form.atoms())
             literals.append(Literal(GOALS[form.head], tuple(names)))
         return Goal(tuple(literals))
+
+
+def _hinge(place: Mapping[str, object]) -> str:
+    """Returns the side on which a door hangs: the one next to the robot, so that it opens out of the way.
+
+    The task files do not say it. The robot stands on the -x side.
+    """
+    return "right" if math.sin(float(str(place["yaw"]))) > 0 else "left"
 
 
 def _rows(form: Form) -> tuple[Form, ...]:
