@@ -6,7 +6,6 @@ any time and more than once.
 
 import numpy as np
 import pytest
-from tests.planner.dispatch.conftest import certified
 
 from planner.compile import compile_draft
 from planner.dispatch.errors import ExecutorError
@@ -16,6 +15,7 @@ from skills.graph import Draft
 from skills.motion import Motion, Segment
 from skills.scene import Fixture, PoseSpec, RobotSpec, Scene, resting
 from skills.symbols import Goal, Literal
+from tests.planner.dispatch.conftest import certified
 
 SCENE = Scene(
     schema="rehearse.scene/1",

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.worlds import draft, kitchen
 
 from planner.compile import compile_draft
 from planner.dispatch.errors import ExecutorError
@@ -18,6 +17,7 @@ from skills.graph import SkillGraph
 from skills.motion import Motion, Segment
 from skills.symbols import State
 from skills.trace import ground
+from tests.worlds import draft, kitchen
 
 GATES = ("symbolic", "geometric", "physics")
 
