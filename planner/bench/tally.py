@@ -18,17 +18,25 @@ SHARES: dict[str, Callable[[Row], bool]] = {
 """Figure -> which rows count for it."""
 
 
-def summary(rows: Sequence[Row]) -> dict[str, object]:
-    """Returns ``n`` and every figure as a share of it, 0 to 1."""
+MEASURED_BY_DRAFTS = ("draft_correct", "symbolic_pass")
+"""What a bench of drafts alone measures."""
+
+
+def summary(rows: Sequence[Row], drafts_only: bool = False) -> dict[str, object]:
+    """Returns ``n`` and every figure as a share of it, 0 to 1; None for what was not measured."""
     n = len(rows)
-    return {"n": n, **{name: round(sum(map(counts, rows)) / n, 4) if n else 0.0 for name, counts in SHARES.items()}}
+    figures: dict[str, object] = {"n": n}
+    for name, counts in SHARES.items():
+        share = round(sum(map(counts, rows)) / n, 4) if n else 0.0
+        figures[name] = None if drafts_only and name not in MEASURED_BY_DRAFTS else share
+    return figures
 
 
-def causes(rows: Sequence[Row]) -> list[tuple[str, str, int]]:
-    """Returns (stage, code, number of tasks) of all tasks that did not end achieved, most frequent first."""
+def causes(rows: Sequence[Row], drafts_only: bool = False) -> list[tuple[str, str, int]]:
+    """Returns (stage, code, number of tasks) of all tasks that did not end well, most frequent first."""
     counted: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        if not row.goal_met:
+        if not (row.draft_correct and row.symbolic_pass if drafts_only else row.goal_met):
             if not row.draft_correct and row.stage not in ("import", "decompose", "compile"):
                 counted[row.stage, "draft-wrong"] += 1
             else:

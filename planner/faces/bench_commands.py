@@ -66,8 +66,8 @@ def libero(
         file.add(row)
         progress.step(f"{row.stage:10} {row.task}" + (f"  {row.codes[0]}" if row.codes else ""))
     rows = [file.rows[task.key] for task in found]
-    causes = tally.causes(rows)
-    figures = tally.summary(rows)
+    causes = tally.causes(rows, drafts_only)
+    figures = tally.summary(rows, drafts_only)
     data = {
         **figures,
         "goal_source": goal_source.value,
@@ -157,7 +157,7 @@ def _finish(
     console = Console(highlight=False, soft_wrap=True)
     if table is not None:
         console.print(table)
-    shown = figures or {k: v for k, v in data.items() if not isinstance(v, list | dict | tuple)}
+    shown = {k: v for k, v in (figures or data).items() if v is not None and not isinstance(v, list | dict | tuple)}
     for name, value in shown.items():
         console.print(f"{name:16} {value}", markup=False)
     raise typer.Exit(int(ExitCode.PASS))

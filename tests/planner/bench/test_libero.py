@@ -92,6 +92,11 @@ def test_shares_are_of_all_tasks_and_failures_have_causes() -> None:
     causes = tally.causes([done, accepted, rejected, lost])
     assert sorted(causes) == [("executed", "draft-wrong", 1), ("import", "bad-bddl", 1), ("physics", "dropped", 1)]
     assert tally.summary([])["n"] == 0
+    drafts = tally.summary([done, accepted], drafts_only=True)
+    assert drafts["draft_correct"] == 0.5 and drafts["goal_met"] is None
+    assert tally.causes([done, replace(accepted, stage="symbolic")], drafts_only=True) == [
+        ("symbolic", "draft-wrong", 1)
+    ]
 
 
 def test_a_task_that_does_not_import_costs_itself_alone(suites) -> None:
@@ -115,7 +120,7 @@ def test_the_command_writes_figures_and_rows(rehearse, suites, tmp_path) -> None
     words = ("bench", "libero", "--dir", suites, "--goal-source", "oracle", "--drafts-only", "--json", out)
     assert rehearse(*words).code == 0
     data = json.loads(out.read_text())
-    assert data["n"] == 2 and data["draft_correct"] == 1.0 and data["goal_met"] == 0.0
+    assert data["n"] == 2 and data["draft_correct"] == 1.0 and data["goal_met"] is None
     assert {r["task"] for r in data["rows"]} == {t.name for t in find_tasks(suites)}
     said = rehearse(*words, "--resume")
     assert said.code == 0 and "/2]" not in said.err  # nothing was left to do
