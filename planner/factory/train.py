@@ -45,7 +45,7 @@ class Recipe:
     rate: float = 6e-4
     warmup: int = 300
     decay: int = 0
-    average: float = 0.9985
+    average: float = 0.995
 
 
 @dataclass

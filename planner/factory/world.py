@@ -117,7 +117,7 @@ class Maker:
             if self.chance(0.25):
                 group = [c for c in pool if c.group == concept.group]
                 concept = self.pick(group)
-            copies = int(self.rng.choice([1, 2, 3], p=[0.6, 0.28, 0.12]))
+            copies = int(self.rng.choice([1, 2, 3], p=[0.5, 0.35, 0.15]))
             row = self._line() if copies == 3 and self.chance(0.6) else []
             chosen = self._looks(concept, 0.35)
             for _ in range(copies):
