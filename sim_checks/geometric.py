@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sim_checks.motion.mechanisms import plan_operation
-from sim_checks.motion.picking import Pick, plan_pick
+from sim_checks.motion.picking import Pick, candidates, plan_pick
 from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pushing import plan_push
@@ -135,7 +135,7 @@ def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, t
     """Says whether the thing, held by this grasp, can be put where the plan wants it next."""
     world_from_thing = planning.world.pose(entity)
     kept = (planning.joints, planning.width, planning.held, planning.tool_from_held, planning.resting)
-    grasp = planning.world.asset(entity).grasps[pick.grasp]
+    grasp = candidates(planning.world.asset(entity))[pick.grasp]
     planning.joints = pick.segments[-1].joints[-1]
     planning.width, planning.held = grasp.width, entity
     planning.tool_from_held, planning.resting = grasp.thing_from_tool.inverse(), world_from_thing.orientation

@@ -6,6 +6,7 @@ its origin midway between the finger pads, z along the approach, y along the clo
 """
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -108,6 +109,12 @@ class Asset:
     grasps: tuple[Grasp, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     centre: Vector3 = (0.0, 0.0, 0.0)
+
+    @property
+    def rolls(self) -> bool:
+        """Whether it has a cylinder to roll on, longer than its radius (a foot's disc does not count)."""
+        found = re.findall(r'<cylinder radius="([^"]+)" length="([^"]+)"', self.urdf)
+        return any(float(length) > float(radius) for radius, length in found)
 
     @property
     def sha256(self) -> str:

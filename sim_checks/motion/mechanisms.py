@@ -106,7 +106,7 @@ def _read(planning: Planning, entity: str) -> _Joint | None:
     info = client.getJointInfo(body, index)
     state = client.getLinkState(body, index, computeForwardKinematics=1)
     world_from_link = Pose(tuple(state[4]), tuple(state[5]))
-    axis = world_from_link.rotation @ np.asarray(info[13])
+    axis = Pose((0, 0, 0), tuple(state[1])).rotation @ np.asarray(info[13])  # given in the link's inertial frame
     carrier = planning.world.link(entity)
     if carrier == index:
         world_from_carrier = world_from_link

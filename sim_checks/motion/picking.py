@@ -1,14 +1,15 @@
 """Picking: a grasp candidate that can be reached, closed and lifted without touching anything else."""
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from sim_checks.assets.asset import Grasp
+from sim_checks.assets.asset import Asset, Grasp
 from sim_checks.bullet.collision import Allowance
 from sim_checks.motion.planning import Planning, Trail, speed_bound
-from sim_checks.motion.straight import backed, line, shifted
+from sim_checks.motion.straight import backed, line, shifted, turn
 from sim_checks.motion.timing import hold, timed
 from skills.geometry import Pose
 from skills.motion import Joints, Segment
@@ -31,6 +32,26 @@ class Pick:
     grasp: int
 
 
+LEANS = (0.45, -0.45, 0.8, -0.8)
+"""Further leans of the hand about its closing direction [rad]: past a neighbour, or into a drawer."""
+ENOUGH = 12
+"""Promising grasps looked for before the rest is left unexamined."""
+
+
+def candidates(asset: Asset) -> tuple[Grasp, ...]:
+    """Returns the asset's grasps, then each of them leaning; the index identifies one."""
+    leaning = [
+        replace(
+            grasp,
+            thing_from_tool=grasp.thing_from_tool @ turn((0.0, 1.0, 0.0), lean),
+            cost=grasp.cost + 0.5 + abs(lean),
+        )
+        for lean in LEANS
+        for grasp in asset.grasps
+    ]
+    return (*asset.grasps, *leaning)
+
+
 def plan_pick(
     planning: Planning,
     entity: str,
@@ -48,9 +69,10 @@ def plan_pick(
         promising: Says of a grasp whether it suits what comes next; those that do not are tried last.
     """
     world_from_thing = planning.world.pose(entity)
-    grasps = planning.world.asset(entity).grasps
+    grasps = candidates(planning.world.asset(entity))
     ranked = sorted(range(len(grasps)), key=lambda i: _rank(grasps[i], world_from_thing, planning))
-    first: list[int] = [i for i in ranked if promising is None or promising(grasps[i])]
+    hopeful = (i for i in ranked if promising is None or promising(grasps[i]))
+    first: list[int] = list(islice(hopeful, ENOUGH if promising else None))
     for index in [*first, *(i for i in ranked if i not in first)]:
         if index not in excluded:
             segments = _one(planning, entity, grasps[index], world_from_thing, index, trail)

@@ -67,7 +67,13 @@ def plan_place(
 def promising(
     planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], grasp: Grasp
 ) -> bool:
-    """Says whether the hand, holding ``entity`` by ``grasp``, fits at one of the most central spots."""
+    """Says whether the hand, holding ``entity`` by ``grasp``, fits at one of the most central spots.
+
+    Where nothing can stand upright, a level hand is promising: it can lay the thing down.
+    """
+    if not any(True for _ in spots(planning, entity, target, inside, slot, most=9)):
+        tool = planning.world.pose(entity) @ grasp.thing_from_tool
+        return abs(float(tool.rotation[2, 2])) < 0.6
     back = grasp.thing_from_tool.inverse()
     return any(
         hopeless(planning, entity, spot.raised(raised), back, grasp.width) is None
