@@ -28,7 +28,7 @@ def plate(
     shapes = [cylinder(base, 0.004, (0, 0, 0.002), darker(paint, 0.95))]
     shapes += ring(base, radius, 0.001, height, wall, count, paint)
     middle = radius - wall / 2 / math.cos(tilt)
-    grasps = rim(middle, height, tilt, wall, count, depth=0.005, style="lip", opening=0.036)
+    grasps = rim(middle, height, tilt, wall, count, depth=0.005, style="lip", opening=0.03)
     return Model((Link("base", tuple(shapes), mass),), grasps=tuple(grasps))
 
 
@@ -56,8 +56,8 @@ def book(
     for share, cost in ((0.0, 0.0), (0.6, 0.1), (-0.6, 0.1)):
         grasps += both_ways((share * (length / 2 - 0.012), 0, z), DOWN, across, width, 40.0, cost=cost, opening=0.06)
     for sign in (1.0, -1.0):
-        at = (sign * (length / 2 - 0.018), 0, height * 0.7)
-        for tilt, cost in ((0.6, 0.3), (0.9, 0.35), (0.3, 0.4)):
+        for tilt, rise, cost in ((0.6, 0.7, 0.3), (0.9, 0.78, 0.35), (0.3, 0.7, 0.4)):
+            at = (sign * (length / 2 - 0.018), 0, height * rise)
             slant = (-sign * math.cos(tilt), 0.0, -math.sin(tilt))
             grasps += both_ways(at, slant, across, width, 40.0, "side", cost=cost, opening=0.06)
     return Model((Link("base", shapes, mass),), grasps=tuple(grasps))

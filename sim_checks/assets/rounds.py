@@ -22,7 +22,7 @@ def can(
     band = cylinder(radius + 0.0010, height * 0.8, (0, 0, height / 2), colour_of(mark), solid=False)
     grasps = across_round(radius, max(0.013, height - 0.02))
     if height > 0.085:
-        grasps += round_side(radius, height * 0.62, tilt=0.6, cost=0.5)
+        grasps += round_side(radius, height - 0.014, tilt=0.6, cost=0.5)
     return Model((Link("base", (body, band), mass),), grasps=tuple(grasps))
 
 

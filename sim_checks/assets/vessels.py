@@ -130,8 +130,8 @@ def mug(
     grasps = _handle_grasps(at, 0.055, 0.1)
     grasps += rim(radius - wall / 2, height, 0.0, wall, count, cost=0.0, skip=(0.0,))
     grasps += _clear_of_handle(across_round(radius, height - 0.02, 8, 30.0, math.pi / 4, cost=0.2))
-    for tilt, cost in ((0.15, 0.5), (0.5, 0.45)):
-        grasps += _from_behind(round_side(radius, 0.055, 16, 30.0, tilt, cost))
+    for tilt, z, cost in ((0.15, 0.055, 0.5), (0.5, height - 0.013, 0.45), (0.8, height - 0.014, 0.4)):
+        grasps += _from_behind(round_side(radius, z, count, 30.0, tilt, cost))
     return Model((Link("base", tuple(shapes), mass),), grasps=tuple(grasps), centre=(0, 0, height / 2))
 
 

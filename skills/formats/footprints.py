@@ -61,6 +61,8 @@ _RACK = _block(0.16, 0.24, 0.095)
 _CADDY = _block(0.226, 0.126, 0.075)
 _TRAY = _block(0.26, 0.20, 0.035)
 
+DOORS = frozenset(("microwave", "fridge"))
+"""Kinds with a door; it hangs on the side next to the robot: +y when they look to +y, else -y."""
 FOOT = 0.03
 """Height of the feet below a door [m]."""
 DRAWERS = {"bottom_region": (0.0, 0.106), "middle_region": (0.106, 0.184), "top_region": (0.184, 0.262)}
@@ -110,7 +112,7 @@ def footprint(kind: str, opened: frozenset[str] = frozenset()) -> tuple[Slice, .
     if kind.endswith("cabinet"):
         drawers = [_rect((0.04, 0.235), (-0.12, 0.12), h, low, n not in opened) for n, (low, h) in DRAWERS.items()]
         return (*slices, *drawers)
-    if kind in {"microwave", "fridge"}:
+    if kind in DOORS:
         span, y = (0.25, 0.128) if kind == "microwave" else (0.29, 0.148)
         arc = [(0.095 + span * math.sin(t), y - span * math.cos(t)) for t in (0.0, 0.4, 0.8, 1.2, 1.6)]
         corners = ((0.095, y), *arc)
@@ -149,7 +151,8 @@ def _placed(thing: Standing) -> list[tuple[Polygon, Slice]]:
     c, s = math.cos(thing.yaw), math.sin(thing.yaw)
     turn = np.array([[c, s], [-s, c]])
     offset = np.array([thing.x, thing.y])
-    return [(np.array(part.corners) @ turn + offset, part) for part in footprint(thing.kind, thing.opened)]
+    flip = np.array([1.0, -1.0 if thing.kind in DOORS and s <= 0 else 1.0])
+    return [((np.array(part.corners) * flip) @ turn + offset, part) for part in footprint(thing.kind, thing.opened)]
 
 
 def _reach(thing: Standing) -> float:

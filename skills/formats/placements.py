@@ -9,7 +9,6 @@ from numpy.random import Generator
 
 from skills.finding import Finding
 from skills.formats.footprints import Standing, overlap
-from skills.kinds import kind_of
 
 TRIES = 24
 RESTARTS = 16
@@ -19,8 +18,10 @@ FACING = {
     **dict.fromkeys(("wooden_cabinet", "white_cabinet", "cabinet", "microwave", "fridge"), -math.pi / 2),
     **dict.fromkeys(("wooden_two_layer_shelf", "shelf", "wine_rack", "rack"), -math.pi / 2),
     **dict.fromkeys(("desk_caddy", "caddy"), -math.pi),
+    **dict.fromkeys(("porcelain_mug", "red_coffee_mug", "white_yellow_mug", "mug"), math.pi),
+    **dict.fromkeys(("chefmate_8_frypan", "pan", "moka_pot"), math.pi),
 }
-"""Kind -> heading of our front (+x) when LIBERO's yaw is 0 [rad]: its cabinets look to -y."""
+"""Kind -> heading of our front (+x) when LIBERO's yaw is 0 [rad]: cabinets look to -y, handles to the robot."""
 
 
 class Site(NamedTuple):
@@ -111,8 +112,7 @@ def _draw(kind: str, site: Site, opened: frozenset[str], rng: Generator) -> Stan
     ex, ey = min(EDGE, (x1 - x0) / 4), min(EDGE, (y1 - y0) / 4)
     x, y = float(rng.uniform(x0 + ex, x1 - ex)), float(rng.uniform(y0 + ey, y1 - ey))
     yaw = float(rng.uniform(min(site.yaw), max(site.yaw)))
-    offset = FACING.get(kind, 0.0) if kind_of(kind).category == "fixture" else 0.0
-    return Standing(kind, x, y, math.remainder(yaw + offset, 2 * math.pi), opened)
+    return Standing(kind, x, y, math.remainder(yaw + FACING.get(kind, 0.0), 2 * math.pi), opened)
 
 
 def _places(

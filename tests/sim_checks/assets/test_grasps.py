@@ -6,6 +6,7 @@ import pytest
 from sim_checks.assets.build import RECIPES, build_asset
 from sim_checks.assets.grasps import tool_pose
 from sim_checks.bullet.client import BulletClient
+from sim_checks.bullet.ghost import Ghost
 from sim_checks.bullet.loader import Loader
 from skills.geometry import Pose
 
@@ -63,6 +64,23 @@ def test_open_fingers_are_clear_and_closed_fingers_touch(client, kind):
         client.removeBody(body)
     assert not faults, "\n".join(faults)
     assert good
+
+
+@pytest.mark.parametrize("kind", GRASPABLE)
+def test_the_hand_itself_is_clear_of_the_thing_and_the_table(client, kind):
+    ghost = Ghost(client)
+    loader = Loader(client)
+    table = loader.load(build_asset("table"), Pose(), fixed=True)
+    thing = loader.load(build_asset(kind), Pose(), fixed=True)
+    loader.close()
+    names = {table.body: "table", thing.body: "thing"}
+    blocked = {
+        index: ghost.blocked(grasp.thing_from_tool, grasp.opening, names, {table.body: -0.001}, 0.002)
+        for index, grasp in enumerate(build_asset(kind).grasps)
+    }
+    for body in (ghost.body, table.body, thing.body):
+        client.removeBody(body)
+    assert not {index: what for index, what in blocked.items() if what}
 
 
 def test_tool_frame_is_right_handed():
