@@ -1,1 +1,14 @@
-"""Package `sim_checks`."""
+"""`sim_checks`: what stands between a plan and a motion. It imports `skills` and nothing else of ours.
+
+Cheap to dear, the first gate that does not pass ends the road:
+
+- `symbolic.check`     preconditions, effects and the goal, in every legal order of the graph
+- `geometric`          a collision-free, timed motion for every node, planned from where the rehearsal stands
+- `rehearsal`          the nominal rollout that motions are planned along; `physics` perturbs it and decides a claim
+- `gates.check_plan`   all of them, the dear ones in a killable worker process (`worker.run_isolated`)
+- `verdict.Verdict`    PASS, FAIL or UNKNOWN with findings; true only for PASS
+- `certificate`        `issue` signs what passed, `verify` checks it offline; `CertifiedPlan` comes from nowhere else
+- `motion/`            how hands reach, hold, carry, pull, turn and push
+- `bullet/`            the physics engine; the only room that imports it
+- `assets/`            shapes made from parameters, with grasps, regions and mechanisms; the shipped scenes
+"""

@@ -6,183 +6,41 @@ left is -y (the frame of LIBERO's sentences, mirrored from the robot's own).
 
 import hashlib
 import json
-import math
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
 from typing import Literal as Choice
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from skills.errors import SceneError, did_you_mean
 from skills.finding import Finding
-from skills.geometry import Pose, yaw_quaternion
+from skills.geometry import yaw_quaternion
 from skills.kinds import KINDS, Kind, kind_of
+from skills.scene_parts import (
+    Beside,
+    Entity,
+    Fixture,
+    Identifier,
+    Limits,
+    ObjectSpec,
+    Person,
+    Placement,
+    PoseSpec,
+    Region,
+    RobotSpec,
+    Strict,
+    Thing,
+    Zone,
+)
+from skills.strict_yaml import StrictLoader
 from skills.symbols import SIDES, Literal, State
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Finite = Annotated[float, Field(allow_inf_nan=False, ge=-100.0, le=100.0)]
-Triple = tuple[Finite, Finite, Finite]
-Side = Choice["left", "right", "front", "back"]
 MAX_BYTES = 1_000_000
+"""Largest scene file that is read."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
-
-
-class PoseSpec(_Strict):
-    """A full pose in the world."""
-
-    position: Triple
-    orientation: tuple[Finite, Finite, Finite, Finite] = (0.0, 0.0, 0.0, 1.0)
-
-    @field_validator("orientation")
-    @classmethod
-    def _unit(cls, value: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        norm = math.sqrt(sum(c * c for c in value))
-        if norm < 1e-6:
-            raise ValueError("a quaternion of length zero is no orientation; use [0, 0, 0, 1]")
-        return (value[0] / norm, value[1] / norm, value[2] / norm, value[3] / norm)
-
-    def pose(self) -> Pose:
-        """Returns the pose as a value."""
-        return Pose(self.position, self.orientation)
-
-
-class Placement(_Strict):
-    """Rests on a support: ``xy`` is the offset from the support's own centre in world axes.
-
-    Args:
-        on: Entity id of the support (table, part, object), or of the container it lies in.
-        xy: Offset of the thing's centre from the support's centre [m], in world axes.
-        yaw: Heading [rad].
-        inside: True when it lies *in* ``on`` (a drawer, a basket) rather than on it.
-    """
-
-    on: Identifier
-    xy: tuple[Finite, Finite] = (0.0, 0.0)
-    yaw: Finite = 0.0
-    inside: bool = False
-
-
-class Thing(_Strict):
-    """A fixture or a movable object; exactly one of ``pose`` and ``placement`` is given.
-
-    Args:
-        id: Entity id.
-        kind: A name in `skills.kinds.KINDS`; an unknown kind becomes a labelled box.
-        label: What people call it, if not the kind's own words.
-        params: Parameters of the shape generator (sizes [m], colour names).
-        mass: Mass [kg], if not the generator's own.
-        friction: Lateral friction coefficient, if not the generator's own.
-        mesh: A URDF or OBJ file beside the scene file, relative path.
-    """
-
-    id: Identifier
-    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-    label: Annotated[str, Field(max_length=120)] | None = None
-    pose: PoseSpec | None = None
-    placement: Placement | None = None
-    params: dict[str, Finite | Annotated[str, Field(max_length=64)]] = {}
-    mass: Annotated[float, Field(gt=0, le=1000, allow_inf_nan=False)] | None = None
-    friction: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] | None = None
-    mesh: Annotated[str, Field(max_length=200)] | None = None
-
-    @model_validator(mode="after")
-    def _one_place(self) -> "Thing":
-        if (self.pose is None) == (self.placement is None):
-            raise ValueError("give exactly one of 'pose' and 'placement'")
-        return self
-
-
-class Fixture(Thing):
-    """A fixed thing; ``joints`` maps a part name to its opening or switch position, 0 to 1."""
-
-    joints: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
-
-
-class ObjectSpec(Thing):
-    """A movable thing."""
-
-
-class Beside(_Strict):
-    """Says that a region is the area on one side of a thing."""
-
-    reference: Identifier
-    side: Side
-
-
-class Region(_Strict):
-    """A named rectangle on a support, centred at ``xy`` from the support's centre [m]."""
-
-    id: Identifier
-    on: Identifier
-    xy: tuple[Finite, Finite]
-    half: tuple[Annotated[float, Field(gt=0, le=10)], Annotated[float, Field(gt=0, le=10)]]
-    beside: Beside | None = None
-    label: Annotated[str, Field(max_length=120)] | None = None
-
-
-class Zone(_Strict):
-    """A keep-out box in the world."""
-
-    id: Identifier
-    centre: Triple
-    half: Triple
-
-
-class Person(_Strict):
-    """A person near the robot."""
-
-    id: Identifier
-    position: Triple
-    radius: Annotated[float, Field(gt=0, le=3)] = 0.3
-
-
-class RobotSpec(_Strict):
-    """A robot and where its base stands."""
-
-    id: Identifier = "panda"
-    kind: Choice["franka_panda"] = "franka_panda"
-    pose: PoseSpec
-
-
-class Limits(_Strict):
-    """What the robot may do in this scene."""
-
-    joint_speed_share: Annotated[float, Field(gt=0, le=1)] = 0.5
-    tool_speed: Annotated[float, Field(gt=0, le=2)] = 0.6
-
-
-class Entity(BaseModel):
-    """What symbols and sentences may refer to: a thing or a part of one.
-
-    Args:
-        id: Entity id.
-        words: What people call it.
-        role: ``object``, ``fixture``, ``table`` or ``part``.
-        parent: Id of the thing that a part belongs to, else None.
-        kind: Kind of the thing (of the parent, for a part).
-        part: Part name, for a part.
-    """
-
-    model_config = ConfigDict(frozen=True)
-    id: str
-    words: str
-    role: Choice["object", "fixture", "table", "part"]
-    kind: str
-    parent: str | None = None
-    part: str | None = None
-    surface: bool = False
-    container: bool = False
-    openable: bool = False
-    switchable: bool = False
-    graspable: bool = False
-
-
-class Scene(_Strict):
+class Scene(Strict):
     """Everything the planner knows of the world before it moves."""
 
     schema_id: Choice["rehearse.scene/1"] = Field("rehearse.scene/1", alias="schema")
@@ -369,30 +227,6 @@ class Scene(_Strict):
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
 
 
-class _Loader(yaml.SafeLoader):
-    """A safe loader that refuses aliases and duplicate keys, and reads booleans as YAML 1.2 does.
-
-    ``on`` is a word here, as in ``on: table``; only ``true`` and ``false`` are booleans.
-    """
-
-    yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
-        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.YAMLError("aliases are not allowed")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.YAMLError(f"the key {key!r} is given twice")
-        return super().construct_mapping(node, deep)
-
-
 def load_scene(path: Path) -> Scene:
     """Reads a ``*.scene.yaml`` file.
 
@@ -402,7 +236,7 @@ def load_scene(path: Path) -> Scene:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SceneError.at("too-large", str(path), "The file is over 1 MB.", "Split the scene.")
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)  # noqa: S506
     except OSError as error:
         raise SceneError.at(
             "unreadable", str(path), f"The file cannot be read: {error.strerror}.", "Check the path."
@@ -439,15 +273,19 @@ def resting(identifier: str, kind: str, on: str, x: float = 0.0, y: float = 0.0,
 
 
 __all__ = [
+    "Beside",
     "Entity",
     "Fixture",
     "Limits",
     "ObjectSpec",
+    "Person",
     "Placement",
     "PoseSpec",
     "Region",
     "RobotSpec",
     "Scene",
+    "Thing",
+    "Zone",
     "dump_scene",
     "load_scene",
     "parse_scene",

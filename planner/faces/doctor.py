@@ -15,7 +15,13 @@ from planner.faces.options import JsonOption
 from sim_checks.bullet.stage import self_test
 from sim_checks.worker import Fault, run_isolated
 
-PACKAGES = ("planner", "skills", "prompts", "sim_checks")
+PACKAGES = {
+    "planner": "pipeline.py",
+    "skills": "kinds.py",
+    "prompts": "templates",
+    "sim_checks": "certificate.py",
+}
+"""Our packages, and what tells each from a stranger of the same name."""
 ENGINES = ("pybullet", "ompl", "toppra", "torch", "transformers", "numpy", "pydantic", "cryptography")
 
 
@@ -42,17 +48,13 @@ def doctor(as_json: JsonOption = False) -> None:
 
 
 def packages_are_ours() -> Check:
-    """Checks that the four packages carry our map and share one parent folder."""
+    """Checks that the four packages are ours, not namesakes, and share one parent folder."""
     parents: dict[str, Path] = {}
-    strangers = []
-    for name in PACKAGES:
-        module = importlib.import_module(name)
-        if module.__file__ is None or "Rehearse" not in (module.__doc__ or ""):
-            strangers.append(name)
-            continue
-        parents[name] = Path(module.__file__).resolve().parent.parent
-    if strangers:
-        return Check("packages", False, f"{', '.join(strangers)}: another distribution's package shadows ours")
+    for name, landmark in PACKAGES.items():
+        file = importlib.import_module(name).__file__
+        if file is None or not (Path(file).parent / landmark).exists():
+            return Check("packages", False, f"{name!r} is another distribution's package; install into a clean .venv")
+        parents[name] = Path(file).resolve().parent.parent
     if len(set(parents.values())) != 1:
         places = ", ".join(f"{n} in {p}" for n, p in parents.items())
         return Check("packages", False, f"the packages come from several places: {places}")
