@@ -71,13 +71,13 @@ def plan_pick(
     world_from_thing = planning.world.pose(entity)
     grasps = candidates(planning.world.asset(entity))
     ranked = sorted(range(len(grasps)), key=lambda i: _rank(grasps[i], world_from_thing, planning))
+    ranked = [i for i in ranked if i not in excluded and _fits(planning, entity, grasps[i], world_from_thing, trail)]
     hopeful = (i for i in ranked if promising is None or promising(grasps[i]))
     first: list[int] = list(islice(hopeful, ENOUGH if promising else None))
     for index in [*first, *(i for i in ranked if i not in first)]:
-        if index not in excluded:
-            segments = _one(planning, entity, grasps[index], world_from_thing, index, trail)
-            if segments is not None:
-                yield Pick(segments, index)
+        segments = _one(planning, entity, grasps[index], world_from_thing, index, trail)
+        if segments is not None:
+            yield Pick(segments, index)
 
 
 def _rank(grasp: Grasp, world_from_thing: Pose, planning: Planning) -> tuple[float, float]:
@@ -90,22 +90,32 @@ def _rank(grasp: Grasp, world_from_thing: Pose, planning: Planning) -> tuple[flo
     return grasp.cost + upward - 0.3 * float(outward @ approach[:2]), float(-approach[2])
 
 
+def _fits(planning: Planning, entity: str, grasp: Grasp, world_from_thing: Pose, trail: Trail) -> bool:
+    """Says whether the hand alone is free at the grasp; a quick check before any kinematics."""
+    world_from_tool = world_from_thing @ grasp.thing_from_tool
+    if world_from_tool.rotation[2, 2] > 0.3:
+        trail.add("the hand would come from below")
+        return False
+    fingers = {planning.world.body(entity): 0.003, **_tables(planning)}
+    blocked = planning.hand_blocked(world_from_tool, min(grasp.opening, grasp.width + 0.025), fingers, 0.003)
+    if blocked:
+        trail.add(f"contact of {blocked} at the grasp")
+    return blocked is None
+
+
+def _tables(planning: Planning) -> dict[int, float]:
+    """Returns how far fingers may go into tables: not at all, and `TABLE_GAP` less."""
+    return {planning.world.body(t): -TABLE_GAP for t in planning.tables}
+
+
 def _one(
     planning: Planning, entity: str, grasp: Grasp, world_from_thing: Pose, index: int, trail: Trail
 ) -> tuple[Segment, ...] | None:
     """Returns the segments of one grasp candidate, or None."""
     world_from_tool = world_from_thing @ grasp.thing_from_tool
-    if world_from_tool.rotation[2, 2] > 0.3:
-        trail.add("the hand would come from below")
-        return None
     body = planning.world.body(entity)
-    tables = {planning.world.body(t): -TABLE_GAP for t in planning.tables}
-    reach_in = Allowance(clearance=0.004, fingers={body: 0.003, **tables}, hand={body: 0.0})
+    reach_in = Allowance(clearance=0.004, fingers={body: 0.003, **_tables(planning)}, hand={body: 0.0})
     narrow = min(grasp.opening, grasp.width + 0.025)
-    hopeless = planning.hand_blocked(world_from_tool, narrow, {body: 0.003, **tables}, 0.003)
-    if hopeless:
-        trail.add(f"contact of {hopeless} at the grasp")
-        return None
     for width in sorted({grasp.opening, narrow}, reverse=True):
         solutions = planning.solutions(world_from_tool, index, width)[:3]
         if not solutions:
