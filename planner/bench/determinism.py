@@ -87,6 +87,7 @@ def repeat(scene: str, sentence: str, others: Sequence[str], runs: int, index: i
             road.plan(order[0])
         outcome = road.plan(sentence)
         if not isinstance(outcome, Planned):
-            raise RuntimeError(f"{sentence!r} ended as {type(outcome).__name__}")
+            why = "; ".join(map(str, getattr(outcome, "findings", ())))
+            raise RuntimeError(f"{sentence!r} ended as {type(outcome).__name__}: {why}")
         hashes.append(hashlib.sha256(outcome.certified.certificate.dumps().encode()).hexdigest())
     return hashes
