@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 
 from planner.bench.execution import execute_certified, execute_refused
+from planner.bench.shelf import Shelf
 from planner.bench.task import Row, Task
 from planner.compile import compile_draft
 from planner.instruction import Instruction
@@ -63,6 +64,7 @@ def bench(
     settings: Settings,
     jobs: int = 1,
     drafts_only: bool = False,
+    shelf: Shelf | None = None,
 ) -> Iterator[Row]:
     """Tries every task; yields rows as they are done.
 
@@ -72,6 +74,7 @@ def bench(
         settings: How hard to try.
         jobs: How many tasks at once; the heavy work of each runs in killable processes of its own.
         drafts_only: Stop after the symbolic gate.
+        shelf: Certified plans of earlier runs; used where the same plan is asked for again.
     """
     with ThreadPoolExecutor(jobs) as pool:
         pending: set[Future[Row]] = set()
@@ -82,7 +85,7 @@ def bench(
             elif drafts_only:
                 yield judge_draft(trial)
             else:
-                pending.add(pool.submit(_guarded, trial, settings))
+                pending.add(pool.submit(_guarded, trial, settings, shelf))
             for done in [f for f in pending if f.done()]:
                 pending.remove(done)
                 yield done.result()
@@ -128,9 +131,19 @@ def judge_draft(trial: Trial) -> Row:
     )
 
 
-def run_road(trial: Trial, settings: Settings) -> Row:
+def run_road(trial: Trial, settings: Settings, shelf: Shelf | None = None) -> Row:
     """Returns the row of a task that is tried to the end, with a robot."""
+    compiled = compile_draft(trial.draft, trial.scene, instruction=trial.task.instruction)
+    kept = shelf.find(compiled.graph, trial.scene) if shelf and compiled.graph else None
+    if kept is not None and compiled.graph is not None:
+        row = _row(trial.task, "executed", (), trial.seconds)
+        correct = draft_correct(compiled.graph, trial.scene, trial.goal)
+        passed = {"symbolic_pass": True, "geometric_pass": True, "physics_pass": True}
+        row = replace(row, draft_correct=correct, plan=_steps(compiled.graph), from_shelf=True, **passed)
+        return _certified(row, trial, kept)
     outcome = plan(Instruction(trial.task.instruction, trial.scene), Spoken(trial.draft), settings)
+    if shelf and isinstance(outcome, Planned):
+        shelf.put(outcome)
     seconds = {**trial.seconds, **{k: v for k, v in outcome.seconds.items() if k != "decompose"}}
     if isinstance(outcome, Question):
         why = Finding("question", "instruction", outcome.text, "Say it in another way.")
@@ -179,10 +192,10 @@ def draft_correct(graph: SkillGraph, scene: Scene, goal: Goal) -> bool:
     return final is not None and not goal.missing(final)
 
 
-def _guarded(trial: Trial, settings: Settings) -> Row:
+def _guarded(trial: Trial, settings: Settings, shelf: Shelf | None = None) -> Row:
     """Tries one task; whatever is raised costs this task alone."""
     try:
-        return run_road(trial, settings)
+        return run_road(trial, settings, shelf)
     except Exception as error:
         finding: Finding | None = getattr(error, "finding", None)
         what = f"{type(error).__name__}: {error}"

@@ -51,6 +51,7 @@ class Row:
         goal_met: The certified plan was executed, and the task's goal held in that world at the end.
         undisturbed: It was executed, and nothing that goal and plan do not name moved by more than 2 cm.
         met_uncertified: A gate refused the plan; executed for the bench's sake, it met the goal all the same.
+        from_shelf: The certificate was earned in an earlier run; the execution is this run's own.
         missing: Goal literals that did not hold at the end.
         disturbed: Things that moved and should not have.
         plan: The steps of the compiled graph.
@@ -71,6 +72,7 @@ class Row:
     goal_met: bool = False
     undisturbed: bool = False
     met_uncertified: bool = False
+    from_shelf: bool = False
     missing: tuple[str, ...] = ()
     disturbed: tuple[str, ...] = ()
     plan: tuple[str, ...] = ()

@@ -41,6 +41,10 @@ def libero(
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Tasks at once.")] = 1,
     drafts_only: Annotated[bool, typer.Option("--drafts-only", help="Stop after the symbolic gate.")] = False,
     resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep the rows of an earlier run.")] = False,
+    shelf: Annotated[
+        Path | None,
+        typer.Option("--shelf", help="Folder of certified plans: the same plan is not certified twice.", metavar="DIR"),
+    ] = None,
 ) -> None:
     """The whole road on LIBERO's tasks; each task's goal, which no planner sees, judges the end.
 
@@ -50,6 +54,7 @@ def libero(
     from planner.bench.libero import bench
     from planner.bench.progress import Progress
     from planner.bench.rows_file import RowsFile
+    from planner.bench.shelf import Shelf
     from planner.bench.task import find_tasks
     from planner.pipeline import Settings
 
@@ -62,7 +67,8 @@ def libero(
 
         model = EmbeddedModel()
     progress = Progress(len(found), len(found) - len(open_tasks))
-    for row in bench(open_tasks, model, Settings(), jobs, drafts_only):
+    kept = Shelf(shelf, Settings().gates) if shelf else None
+    for row in bench(open_tasks, model, Settings(), jobs, drafts_only, kept):
         file.add(row)
         progress.step(f"{row.stage:10} {row.task}" + (f"  {row.codes[0]}" if row.codes else ""))
     rows = [file.rows[task.key] for task in found]
