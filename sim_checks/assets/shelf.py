@@ -8,10 +8,10 @@ from sim_checks.assets.primitives import Link, box
 def shelf(
     *,
     width: float = 0.30,
-    depth: float = 0.24,
+    depth: float = 0.22,
     step: float = 0.08,
-    lower: float = 0.155,
-    upper: float = 0.262,
+    lower: float = 0.19,
+    upper: float = 0.275,
     board: float = 0.01,
     colour: str = "wood",
     mass: float = 4.0,
