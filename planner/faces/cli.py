@@ -15,28 +15,25 @@ from sim_checks.errors import EngineError
 from skills.errors import SkillsError
 from skills.finding import Finding
 
-_HELP = """
-Turns a sentence into a skill graph, rehearses it in physics, and moves a robot only under the
-certificate that the rehearsal earned.
+_HELP = """Turns a sentence into a skill graph, rehearses it in physics, and moves a robot only under the certificate
+which that rehearsal earned.
 
 Start here:
 
-  rehearse run "put the black bowl on the plate"        the whole road, in the shipped kitchen
+\b
+  rehearse run "put the black bowl on the plate"    the whole road, in the shipped kitchen
+  rehearse plan "open the top drawer" --json        a plan and its verdicts; nothing moves
+  rehearse chat                                     one sentence after the other
+  rehearse doctor                                   is everything here and sound?
 
-  rehearse plan "open the top drawer" --json            a plan, its verdicts, no motion
-
-  rehearse chat                                         one sentence after the other
-
-  rehearse doctor                                       is everything here and sound?
-
-Exit codes: 0 pass, 1 rejected, 2 bad input, 3 fault. With --json, stdout is JSON and nothing else.
+Exit codes: 0 pass, 1 rejected, 2 bad input, 3 fault. With --json, stdout holds JSON and nothing else.
 """
 
 app = typer.Typer(
     name="rehearse",
     help=_HELP,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     suggest_commands=True,
     context_settings={"help_option_names": ["-h", "--help"]},
