@@ -19,6 +19,10 @@ from skills.predicates import missing
 from skills.scene import Scene
 
 
+DEAD_ENDS = 2
+"""Further tries after a node has no motion at all: each takes another grasp before it."""
+
+
 @dataclass
 class Nominal:
     """What the nominal rehearsal brought.
@@ -60,11 +64,13 @@ def rehearse_nominal(
     kept: list[Motion] = []
     with Stage(scene, folder=folder) as shadow:
         planning = Planning(shadow.robot, shadow.world, scene, seed)
+        dead_ends = 0
         for attempt in range(attempts):
             result.attempts = attempt + 1
             with Stage(scene, folder=folder) as stage:
                 stopped = _through(graph, stage, planning, asked, order, choices, kept, result)
-            if not stopped:
+            dead_ends += bool(result.geometric)
+            if not stopped or dead_ends > DEAD_ENDS:
                 return result
             position = _back_up(order, asked, choices, stopped)
             if position is None:

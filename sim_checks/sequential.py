@@ -19,8 +19,8 @@ class Claim:
     Source: Wald, Sequential Tests of Statistical Hypotheses (1945).
     """
 
-    least: float = 0.80
-    good: float = 0.95
+    least: float = 0.75
+    good: float = 0.97
     error: float = 0.05
     most: int = 60
 

@@ -26,7 +26,7 @@ def test_accepts_after_straight_successes() -> None:
 
 
 def test_rejects_after_few_failures() -> None:
-    assert Claim().decide(0, 3) is Outcome.FAIL
+    assert Claim().decide(0, 2) is Outcome.FAIL
 
 
 def test_undecided_at_the_end_is_unknown_and_unknown_is_no_pass() -> None:

@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
+import numpy as np
+import pytest
+
 from planner.bench.shelf import Shelf
 from planner.compile import compile_draft
 from planner.outcome import Planned
 from sim_checks.certificate import issue
 from sim_checks.gates import GateSettings
+from sim_checks.signing import KEY_DIR_VARIABLE
 from sim_checks.verdict import Outcome, Verdict
 from skills.graph import Draft, SkillGraph
+from skills.motion import Motion, Segment
 from skills.scene import Fixture, PoseSpec, RobotSpec, Scene, resting
 from skills.symbols import Goal, Literal
 
@@ -28,7 +33,14 @@ def _graph(sentence: str, target: str = "plate_1") -> SkillGraph:
 
 def _planned(graph: SkillGraph) -> Planned:
     verdicts = tuple(Verdict(gate, Outcome.PASS) for gate in ("symbolic", "geometric", "physics"))
-    return Planned(issue(graph, SCENE, verdicts, (), GateSettings().to_json(), {}, ()), verdicts)
+    still = Segment("transit", np.array([0.0, 1.0]), np.zeros((2, 7)), 0.08)
+    motions = tuple(Motion(node.id, (still,)) for node in graph.nodes)
+    return Planned(issue(graph, SCENE, verdicts, motions, GateSettings().to_json(), {}, ()), verdicts)
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_DIR_VARIABLE, str(tmp_path_factory.mktemp("keys") / "rehearse"))
 
 
 def test_the_same_plan_in_other_words_is_found(tmp_path: Path) -> None:
