@@ -76,13 +76,15 @@ def promote(
     to: Annotated[Path | None, typer.Option("--to", help="Folder to write (default: the shipped one).")] = None,
     n: Annotated[int, typer.Option("--n", min=1, help="Held-out examples to score for the card.")] = 1000,
     command: Annotated[str, typer.Option("--command", help="What trained the run, for the card.")] = "",
+    note: Annotated[str, typer.Option("--note", help="What else a reader of the card should know.")] = "",
 ) -> None:
     """Export a run's weights and model card into the package."""
     from planner.factory.promote import promote as export
     from planner.language.embedded import weights_folder
 
     folder = to or weights_folder()
-    card = export(out / "checkpoint.pt", folder, command=command or f"rehearse factory train --out {out}", count=n)
+    trained = command or f"rehearse factory train --out {out}"
+    card = export(out / "checkpoint.pt", folder, command=trained, count=n, note=note)
     typer.echo(f"{folder}: {card['bytes'] / 1e6:.1f} MB, goal exact {card['held_out']['goal']:.3f}")
 
 

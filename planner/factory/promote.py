@@ -29,7 +29,9 @@ def load_run(checkpoint: Path) -> tuple[Any, dict[str, Any]]:
     return model.eval(), state
 
 
-def promote(checkpoint: Path, folder: Path, *, command: str, count: int = 1000, floor: float = 0.0) -> dict[str, Any]:
+def promote(
+    checkpoint: Path, folder: Path, *, command: str, count: int = 1000, floor: float = 0.0, note: str = ""
+) -> dict[str, Any]:
     """Writes weights, card data and card text into a folder and returns the card.
 
     Args:
@@ -38,6 +40,7 @@ def promote(checkpoint: Path, folder: Path, *, command: str, count: int = 1000, 
         command: The command that trained the run, for the card.
         count: Held-out examples to score.
         floor: Probability below which a draft becomes a refusal.
+        note: What else a reader of the card should know of this run.
     """
     import torch
     from safetensors.torch import save
@@ -61,6 +64,7 @@ def promote(checkpoint: Path, folder: Path, *, command: str, count: int = 1000, 
         "seconds": round(state["seconds"]),
         "command": command,
         "floor": floor,
+        "note": note,
         "held_out": {"n": count, **asdict(scores)},
     }
     card["held_out"].pop("misses")
@@ -74,6 +78,7 @@ def promote(checkpoint: Path, folder: Path, *, command: str, count: int = 1000, 
 def card_text(card: dict[str, Any]) -> str:
     """Returns the model card as Markdown."""
     held = card["held_out"]
+    note = f"- {card['note']}\n" if card["note"] else ""
     rows = "\n".join(f"| {name} | {share:.3f} | {n} |" for name, (share, n) in held["families"].items())
     return f"""# Model card: {card["name"]}
 
@@ -86,7 +91,7 @@ literals and skill calls. Decoding is bound to the skill catalogue and to the en
 - Data: made-up scenes and requests by `rehearse factory generate`; {card["examples"]:,} examples, drawn from seed
   {card["recipe"]["seed"]}, none seen twice. No public benchmark's scene or sentence is among them.
 - Command: `{card["command"]}`; {card["steps"]:,} steps, {card["seconds"]:,} s of wall time.
-- Language: English. Limits: it names what it cannot do only roughly, it does not ask back, and it knows no
+{note}- Language: English. Limits: it names what it cannot do only roughly, it does not ask back, and it knows no
   quantities, negations or times.
 
 Held-out requests from the same factory ({held["n"]}, another seed): goal exact {held["goal"]:.3f}, goal and steps
