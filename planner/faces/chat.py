@@ -82,7 +82,7 @@ def _one_request(console: Console, road: Rehearsal, text: str, lines: Iterator[s
         show_refused(console, outcome, road.scene)
         return road
     show_planned(console, outcome, road.scene)
-    console.print("[bold]go?[/] (go / no) ", end="")
+    console.print("[bold]go?[/] (go / no) ", end="" if console.is_terminal else "\n")
     if next(lines, "no").lower() not in _YES:
         console.print("nothing moved.")
         return road
