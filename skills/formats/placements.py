@@ -18,7 +18,6 @@ FACING = {
     **dict.fromkeys(("wooden_cabinet", "white_cabinet", "cabinet", "microwave", "fridge"), -math.pi / 2),
     **dict.fromkeys(("wooden_two_layer_shelf", "shelf", "wine_rack", "rack"), -math.pi / 2),
     **dict.fromkeys(("desk_caddy", "caddy"), -math.pi),
-    **dict.fromkeys(("porcelain_mug", "red_coffee_mug", "white_yellow_mug", "mug"), math.pi),
     **dict.fromkeys(("chefmate_8_frypan", "pan", "moka_pot"), math.pi),
 }
 """Kind -> heading of our front (+x) when LIBERO's yaw is 0 [rad]: cabinets look to -y, handles to the robot."""
