@@ -136,10 +136,15 @@ def run_road(trial: Trial, settings: Settings, shelf: Shelf | None = None) -> Ro
     compiled = compile_draft(trial.draft, trial.scene, instruction=trial.task.instruction)
     kept = shelf.find(compiled.graph, trial.scene) if shelf and compiled.graph else None
     if kept is not None and compiled.graph is not None:
-        row = _row(trial.task, "executed", (), trial.seconds)
-        correct = draft_correct(compiled.graph, trial.scene, trial.goal)
-        passed = {"symbolic_pass": True, "geometric_pass": True, "physics_pass": True}
-        row = replace(row, draft_correct=correct, plan=_steps(compiled.graph), from_shelf=True, **passed)
+        row = replace(
+            _row(trial.task, "executed", (), trial.seconds),
+            draft_correct=draft_correct(compiled.graph, trial.scene, trial.goal),
+            symbolic_pass=True,
+            geometric_pass=True,
+            physics_pass=True,
+            plan=_steps(compiled.graph),
+            from_shelf=True,
+        )
         return _certified(row, trial, kept)
     outcome = plan(Instruction(trial.task.instruction, trial.scene), Spoken(trial.draft), settings)
     if shelf and isinstance(outcome, Planned):

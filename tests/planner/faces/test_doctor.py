@@ -7,11 +7,13 @@ import pytest
 
 from planner.faces import doctor
 
+NAMES = ("python", "packages", "versions", "scenes", "weights", "physics")
+
 
 def test_this_installation_is_sound(rehearse) -> None:
     said = rehearse("doctor", "--json")
     assert said.code == 0, said.out
-    assert {c["name"] for c in said.json["checks"]} == {"python", "packages", "versions", "scenes", "weights", "physics"}
+    assert {c["name"] for c in said.json["checks"]} == set(NAMES)
 
 
 def test_a_namesake_from_another_distribution_is_found(monkeypatch, tmp_path) -> None:
@@ -32,7 +34,7 @@ def test_packages_from_several_places_are_found(monkeypatch, tmp_path) -> None:
     assert not check.ok and "several places" in check.detail
 
 
-@pytest.mark.parametrize("name", ["python", "packages", "versions", "scenes", "weights", "physics"])
+@pytest.mark.parametrize("name", NAMES)
 def test_whatever_a_check_raises_counts_against_it(rehearse, monkeypatch, name) -> None:
     def broken():
         raise OSError("gone")
