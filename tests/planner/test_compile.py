@@ -292,10 +292,10 @@ def test_plans_of_random_goals_do_what_an_independent_reading_says(wishes, joint
     assert found or circular or not texts, (texts, found.findings)
 
 
-LIBERO = os.environ.get("LIBERO_DIR")
+LIBERO = os.environ.get("REHEARSE_LIBERO_DIR")
 
 
-@pytest.mark.skipif(not LIBERO, reason="LIBERO_DIR names the folder of LIBERO's BDDL files")
+@pytest.mark.skipif(not LIBERO, reason="REHEARSE_LIBERO_DIR does not name LIBERO's bddl_files")
 def test_all_libero_goals_compile():
     bddl = pytest.importorskip("skills.formats.bddl")
     files = sorted(Path(LIBERO or "").rglob("*.bddl"))
