@@ -48,12 +48,19 @@ class Episode:
 
     def to_json(self) -> dict[str, object]:
         """Returns the summary of the episode."""
-        plan = self.planned.certified
+        plan, draft = self.planned.certified, self.planned.draft
         return {
             "instruction": plan.graph.instruction,
             "state": self.dispatched.state.value,
             "goal": [str(g) for g in plan.graph.goal.literals],
             "goal_missing": [str(g) for g in plan.graph.goal.missing(self.dispatched.last.facts)],
+            "draft": {
+                "goal": [str(g) for g in draft.goal.literals],
+                "steps": [str(s) for s in draft.steps],
+                "confidence": round(draft.confidence, 4),
+            }
+            if draft
+            else None,
             "plan": plan.graph.sha256,
             "certificate": plan.id,
             "steps": [

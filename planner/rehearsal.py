@@ -22,7 +22,7 @@ from sim_checks.certificate import CertifiedPlan
 from skills.errors import GraphError, SceneError
 from skills.geometry import Pose
 from skills.graph import Draft, SkillGraph
-from skills.graph_json import parse_graph
+from skills.graph_json import MAX_BYTES, parse_graph
 from skills.scene import Scene
 from skills.symbols import State
 
@@ -165,13 +165,14 @@ def unseen_seed(plan: CertifiedPlan, seed: int) -> int:
 
 
 def content(path: str | Path) -> bytes:
-    """Returns the content of a plan's or certificate's file.
+    """Returns the content of a plan's or certificate's file, up to just over the size that is ever accepted.
 
     Raises:
         GraphError: It cannot be read.
     """
     try:
-        return Path(path).read_bytes()
+        with Path(path).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         what = f"The file cannot be read: {getattr(error, 'strerror', None) or error}."
         raise GraphError.at("unreadable", str(path), what, "Check the path.") from error

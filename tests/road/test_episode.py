@@ -52,6 +52,7 @@ def test_the_folder_holds_everything(episode: Episode) -> None:
     assert {p.name for p in episode.folder.iterdir()} >= {*FILES, "journal.sqlite", "storyboard.png", "video.mp4"}
     summary = json.loads((episode.folder / "summary.json").read_text())
     assert summary["state"] == "achieved" and summary["goal_missing"] == []
+    assert summary["draft"]["steps"] == ["pick(can)", "place_on(can, plate)"]
     assert [s["outcome"] for s in summary["steps"]] == ["done", "done"]
     with Image.open(episode.folder / "storyboard.png") as page:
         assert page.width > 3 * 96

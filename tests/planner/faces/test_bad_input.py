@@ -82,6 +82,12 @@ def test_a_plan_that_is_no_json_is_refused(rehearse, scene, tmp_path, text: str)
     assert said.code == 2 and len(said.codes) == 1
 
 
+@pytest.mark.parametrize("endless", ["/dev/zero", "/proc/self/mem"])
+def test_a_plan_without_end_is_refused(rehearse, scene, endless: str) -> None:
+    said = rehearse("validate", endless, "--scene", scene, "--json")
+    assert said.code == 2 and said.codes[0] in ("too-large", "unreadable")
+
+
 MESHES = {
     "leaves the folder": ("../outside.urdf", None),
     "absolute": ("/etc/passwd", None),
