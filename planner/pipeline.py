@@ -95,7 +95,8 @@ def certify(
             return Refused(verdict.gate, verdict.findings, draft, graph, report.verdicts, report.motions, watch.seconds)
     with watch.stage("certificate"):
         asked = settings.gates.to_json()
-        certified = issue(graph, scene, report.verdicts, report.motions, asked, report.assets, report.seeds)
+        shown = (report.verdicts, report.motions, asked, report.assets, report.seeds, report.engine)
+        certified = issue(graph, scene, *shown)
     return Planned(certified, report.verdicts, draft, seconds=watch.seconds)
 
 

@@ -52,12 +52,14 @@ class GateReport:
         motions: One for each node, as far as planning got.
         assets: Asset name -> sha256 of every shape that was loaded.
         seeds: Seeds of the perturbed rollouts.
+        engine: The physics engine and its parameters.
     """
 
     verdicts: tuple[Verdict, ...]
     motions: tuple[Motion, ...] = ()
     assets: Mapping[str, str] = field(default_factory=dict)
     seeds: tuple[int, ...] = ()
+    engine: Mapping[str, object] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """True only when all three gates passed."""
@@ -119,4 +121,4 @@ def check_plan(
 def _report(first: Verdict, answer: PhysicsReport) -> GateReport:
     """Returns the report of all gates."""
     verdicts = (first, answer.geometric) if answer.physics is None else (first, answer.geometric, answer.physics)
-    return GateReport(verdicts, answer.motions, answer.assets, answer.seeds)
+    return GateReport(verdicts, answer.motions, answer.assets, answer.seeds, answer.engine)

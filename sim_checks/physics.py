@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim_checks.bullet.client import engine_parameters
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage, self_test
 from sim_checks.geometric import Choices
@@ -27,6 +28,7 @@ class PhysicsReport:
     motions: tuple[Motion, ...] = ()
     assets: Mapping[str, str] = field(default_factory=dict)
     seeds: tuple[int, ...] = ()
+    engine: Mapping[str, object] = field(default_factory=engine_parameters)
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,7 @@ def examine(
         began = time.perf_counter()
         series = _perturbed(graph, scene, nominal.motions, claim, perturbation, seed, folder)
         physics = _physics(nominal, series, claim, time.perf_counter() - began)
-        report = PhysicsReport(
-            geometric, physics, tuple(nominal.motions), loaded_assets(scene, folder), series.seeds
-        )
+        report = PhysicsReport(geometric, physics, tuple(nominal.motions), loaded_assets(scene, folder), series.seeds)
         if physics or revision == revisions or not series.failures:
             return report if physics or best is None else best
         best = best or report

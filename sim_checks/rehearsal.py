@@ -4,6 +4,7 @@ A node whose motion fails in physics is planned again with another candidate (an
 approach, another spot); everything before it is replayed, never restored.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from sim_checks.bullet.stage import Stage
 from sim_checks.effects import unmet
 from sim_checks.geometric import Choices, plan_node, requests
 from sim_checks.motion.planning import Planning
+from skills.body import BodyKind, BodyRequest
 from skills.finding import Finding
 from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.predicates import missing
 from skills.scene import Scene
-
 
 DEAD_ENDS = 2
 """Further tries after a node has no motion at all: each takes another grasp before it."""
@@ -75,7 +76,7 @@ def rehearse_nominal(
             position = _back_up(order, asked, choices, stopped)
             if position is None:
                 return result
-            kept = kept[:position]
+            kept = result.motions[:position]
     return result
 
 
@@ -83,7 +84,7 @@ def _through(
     graph: SkillGraph,
     stage: Stage,
     planning: Planning,
-    asked: dict,  # type: ignore[type-arg]
+    asked: Mapping[str, BodyRequest],
     order: tuple[str, ...],
     choices: Choices,
     kept: list[Motion],
@@ -127,15 +128,15 @@ def _resting(stage: Stage, entity: str) -> tuple[float, float, float, float]:
     return (0.0, 0.0, 0.0, 1.0)
 
 
-def _back_up(order: tuple[str, ...], asked: dict, choices: Choices, stopped: str) -> int | None:  # type: ignore[type-arg]
+def _back_up(order: tuple[str, ...], asked: Mapping[str, BodyRequest], choices: Choices, stopped: str) -> int | None:
     """Rules out the candidate to blame and returns the position to plan again from, or None."""
     position = order.index(stopped)
     if stopped in choices.used:
         choices.exclude(stopped)
-        if len(choices.without(stopped)) <= 2 or asked[stopped].kind.value == "grasp":
+        if len(choices.without(stopped)) <= 2 or asked[stopped].kind is BodyKind.GRASP:
             return position
     for before in range(position - 1, -1, -1):  # no (more) motion here: another grasp before it may help
-        if asked[order[before]].kind.value == "grasp" and asked[order[before]].subject == asked[stopped].subject:
+        if asked[order[before]].kind is BodyKind.GRASP and asked[order[before]].subject == asked[stopped].subject:
             choices.exclude(order[before])
             choices.excluded.pop(stopped, None)
             return before

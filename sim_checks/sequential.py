@@ -8,7 +8,7 @@ from sim_checks.verdict import Outcome
 
 @dataclass(frozen=True)
 class Claim:
-    """"Success has probability at least ``least``", tested sequentially.
+    """The claim that success has probability at least ``least``, tested sequentially.
 
     Args:
         least: The claim p0.

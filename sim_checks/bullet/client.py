@@ -8,6 +8,7 @@ import contextlib
 import functools
 import os
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -47,6 +48,20 @@ def data_path() -> Path:
 def engine_version() -> str:
     """Returns the engine's name and version, as the certificate names it."""
     return f"pybullet-{pybullet.getAPIVersion()}"
+
+
+def engine_parameters() -> dict[str, object]:
+    """Returns the engine and every setting of it that decides a rollout, as the certificate binds them."""
+    return {
+        "name": "pybullet",
+        "version": version("pybullet"),
+        "api": int(pybullet.getAPIVersion()),
+        "time_step_s": TIME_STEP,
+        "solver_iterations": SOLVER_ITERATIONS,
+        "sub_steps": 0,
+        "gravity": GRAVITY,
+        "cone_friction": True,
+    }
 
 
 def _translated(function: Callable[..., Any], client: int) -> Callable[..., Any]:

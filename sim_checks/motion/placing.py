@@ -64,9 +64,7 @@ def plan_place(
         trail.add("no spot where it would rest")
 
 
-def promising(
-    planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], grasp: Grasp
-) -> bool:
+def promising(planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], grasp: Grasp) -> bool:
     """Says whether the hand, holding ``entity`` by ``grasp``, fits at one of the most central spots.
 
     Where nothing can stand upright, a level hand is promising: it can lay the thing down.

@@ -28,9 +28,7 @@ class Push:
     approach: int
 
 
-def plan_push(
-    planning: Planning, entity: str, target: str, excluded: Collection[int], trail: Trail
-) -> Iterator[Push]:
+def plan_push(planning: Planning, entity: str, target: str, excluded: Collection[int], trail: Trail) -> Iterator[Push]:
     """Yields pushes of ``entity`` along a straight line to the centre of ``target``."""
     region = planning.world.region(target)
     bounds = planning.world.bounds(entity)
