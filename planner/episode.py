@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.dispatch.dispatcher import Dispatched
 from planner.event import Event
-from planner.outcome import Planned
+from planner.outcome import Planned, draft_json
 from planner.storyboard import Frame, Panel, write_storyboard, write_video
 from skills.graph_export import to_mermaid
 
@@ -54,13 +54,7 @@ class Episode:
             "state": self.dispatched.state.value,
             "goal": [str(g) for g in plan.graph.goal.literals],
             "goal_missing": [str(g) for g in plan.graph.goal.missing(self.dispatched.last.facts)],
-            "draft": {
-                "goal": [str(g) for g in draft.goal.literals],
-                "steps": [str(s) for s in draft.steps],
-                "confidence": round(draft.confidence, 4),
-            }
-            if draft
-            else None,
+            "draft": draft_json(draft),
             "plan": plan.graph.sha256,
             "certificate": plan.id,
             "steps": [

@@ -10,6 +10,19 @@ from skills.graph import Draft, SkillGraph
 from skills.motion import Motion
 
 
+def draft_json(draft: Draft | None) -> dict[str, object] | None:
+    """Returns what the language model said as JSON-ready data, or None for a plan that no model drafted."""
+    if draft is None:
+        return None
+    return {
+        "goal": [str(literal) for literal in draft.goal.literals],
+        "steps": [str(step) for step in draft.steps],
+        "question": draft.question,
+        "refusal": draft.refusal,
+        "confidence": round(draft.confidence, 4),
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Planned:
     """A plan that passed every gate and may move a robot.

@@ -12,7 +12,7 @@ from planner.episode import Episode
 from planner.faces.answer import Answer, ExitCode, finding_text
 from planner.faces.options import KITCHEN, JsonOption, OutOption, SceneOption, SeedOption
 from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
-from planner.outcome import Outcome, Planned, Question, Refused
+from planner.outcome import Outcome, Planned, Question, Refused, draft_json
 from planner.rehearsal import Rehearsal, content
 from planner.scenes import open_scene
 from sim_checks.certificate import verify as verify_certificate
@@ -135,6 +135,7 @@ def planned_json(planned: Planned) -> dict[str, object]:
     return {
         "outcome": "planned",
         "instruction": planned.graph.instruction,
+        "draft": draft_json(planned.draft),
         "plan": planned.graph.to_json(),
         "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in planned.verdicts],
         "notes": [f.to_json() for f in planned.notes],
@@ -157,6 +158,7 @@ def answer_for(outcome: Outcome, scene: Scene, text: str) -> Answer:
                 "outcome": "refused",
                 "instruction": text,
                 "stage": outcome.stage,
+                "draft": draft_json(outcome.draft),
                 "findings": [f.to_json() for f in outcome.findings],
                 "plan": outcome.graph.to_json() if outcome.graph else None,
                 "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in outcome.verdicts],
