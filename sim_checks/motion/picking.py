@@ -33,23 +33,35 @@ class Pick:
 
 
 LEANS = (0.45, -0.45, 0.8, -0.8)
-"""Further leans of the hand about its closing direction [rad]: past a neighbour, or into a drawer."""
+"""Leans of the hand about its closing direction [rad]: past a neighbour, or into a drawer."""
+TIPS = (0.2, -0.2)
+"""Leans in the plane of the fingers [rad], where the wide palm would touch what stands beside."""
+TIP_COST = 1.0
+RAISED = Pose((0.0, 0.0, -0.009))
+"""A hand that tips holds a little higher, for its lower finger to clear the table."""
 ENOUGH = 12
 """Promising grasps looked for before the rest is left unexamined."""
 
 
 def candidates(asset: Asset) -> tuple[Grasp, ...]:
-    """Returns the asset's grasps, then each of them leaning; the index identifies one."""
+    """Returns the asset's grasps, then each of them leaning, tipping, and both; the index identifies one."""
+    variants = [(lean, 0.0) for lean in LEANS] + [(lean, tip) for lean in (0.0, *LEANS[:2]) for tip in TIPS]
     leaning = [
         replace(
             grasp,
-            thing_from_tool=grasp.thing_from_tool @ turn((0.0, 1.0, 0.0), lean),
-            cost=grasp.cost + 0.5 + abs(lean),
+            thing_from_tool=grasp.thing_from_tool @ _leaning(lean, tip),
+            cost=grasp.cost + 0.5 + abs(lean) + (TIP_COST if tip else 0.0),
         )
-        for lean in LEANS
+        for lean, tip in variants
         for grasp in asset.grasps
     ]
     return (*asset.grasps, *leaning)
+
+
+def _leaning(lean: float, tip: float) -> Pose:
+    """Returns tool_from_tool for a hand that leans and tips by these angles [rad]."""
+    turned = turn((0.0, 1.0, 0.0), lean)
+    return turned @ RAISED @ turn((1.0, 0.0, 0.0), tip) if tip else turned
 
 
 def plan_pick(
