@@ -157,7 +157,10 @@ def _one(
         trail.add(f"contact of {hopeless} at the handle")
         return None
     for width in (MAX_WIDTH, 0.05):
-        for joints in planning.solutions(tool, 900 + label, width, tries=6)[:3]:
+        solutions = planning.solutions(tool, 900 + label, width, tries=6)[:3]
+        if not solutions:
+            trail.add("handle out of reach")
+        for joints in solutions:
             blocked = planning.free(joints, width, reach_in)
             if blocked:
                 trail.add(f"contact of {blocked} at the handle")
@@ -189,8 +192,6 @@ def _one(
                 hold("release", pull[-1], OPEN_S, opening),
                 timed("retreat", back, opening, share=0.3, least_s=0.8),
             )
-    else:
-        trail.add("handle out of reach")
     return None
 
 

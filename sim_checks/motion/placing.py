@@ -102,7 +102,10 @@ def _at(
     allow = Allowance(clearance=0.003, fingers={body: 0.02}, hand={body: 0.02}, near=0.0005)
     grip = planning.width
     planning.attach(entity, planning.tool_from_held)
-    for joints in planning.solutions(world_from_tool, label, grip, tries=5)[:2]:
+    solutions = planning.solutions(world_from_tool, label, grip, tries=5)[:2]
+    if not solutions:
+        trail.add("spot out of reach")
+    for joints in solutions:
         blocked = planning.free(joints, grip, allow)
         if blocked:
             trail.add(f"contact of {blocked} at the spot")
@@ -126,8 +129,6 @@ def _at(
                 hold("release", joints, OPEN_S, width),
                 timed("retreat", path, width, share=0.3, least_s=RETREAT / APPROACH_SPEED),
             )
-    else:
-        trail.add("spot out of reach")
     return None
 
 
@@ -135,10 +136,14 @@ def _entries(planning: Planning, world_from_tool: Pose, spot: Spot, target: str)
     """Returns tool paths that lead from the spot outwards: upwards, or, under a roof, out of the front."""
     if not spot.roofed:
         return [line(world_from_tool, shifted(world_from_tool, np.array([0, 0, h]))) for h in (0.12, 0.07)]
-    raised = shifted(world_from_tool, np.array([0, 0, 0.012]))
     front = planning.world.pose(planning.world.owner(target)).rotation[:, 0]
-    ways = [front * 0.30, -world_from_tool.rotation[:, 2] * 0.25]
-    return [[*line(world_from_tool, raised), *line(raised, shifted(raised, way))] for way in ways]
+    back = -world_from_tool.rotation[:, 2]
+    ways = [(0.012, front * 0.30), (0.012, back * 0.25), (0.006, front * 0.20), (0.006, front * 0.15)]
+    paths = []
+    for height, way in ways:
+        raised = shifted(world_from_tool, np.array([0, 0, height]))
+        paths.append([*line(world_from_tool, raised), *line(raised, shifted(raised, way))])
+    return paths
 
 
 def retreat(
