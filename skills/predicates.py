@@ -57,7 +57,9 @@ def _on(world: WorldView, thing: str, support: str) -> bool:
         if abs(x) > region.half[0] or abs(y) > region.half[1]:
             return False
         plane = region.pose.transform((0.0, 0.0, -region.half[2]))[2]
-        return world.bounds(thing).lower[2] >= plane - SINK and world.touching(thing, support)
+        lowest = world.bounds(thing).lower[2]
+        rests = lowest <= plane + SINK if "." in support else world.touching(thing, support)
+        return lowest >= plane - SINK and rests
     (ax, ay, _), (bx, by, _) = world.centre(thing), world.centre(support)
     if (ax - bx) ** 2 + (ay - by) ** 2 >= ON_RADIUS**2:
         return False

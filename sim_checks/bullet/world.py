@@ -13,6 +13,7 @@ from sim_checks.bullet.building import Builder
 from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.loader import Loaded
 from sim_checks.bullet.perturb import Perturbation
+from sim_checks.bullet.side_area import beside
 from sim_checks.errors import EngineError
 from skills.geometry import Bounds, Box, Pose, Vector3
 from skills.kinds import kind_of
@@ -171,8 +172,11 @@ class BulletWorld:
         return Bounds((lower[0], lower[1], lower[2]), (upper[0], upper[1], upper[2]))
 
     def region(self, entity: str) -> Box | None:
-        """Returns the region box of a thing, part or scene region in the world, or None."""
+        """Returns the region box of a thing, part, scene region or side area in the world, or None."""
         name = self.scene.canonical(entity)
+        reference, dot, side = name.partition(".")
+        if dot:
+            return beside(self.bounds(reference), side)
         for region in self.scene.regions:
             if region.id == name:
                 support = self.region(region.on)

@@ -17,7 +17,6 @@ from sim_checks.bullet.kinematics import Kinematics
 from sim_checks.bullet.robot import MAX_WIDTH, SPEED, Panda
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
-from sim_checks.motion.side_area import beside
 from sim_checks.motion.timing import timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion
@@ -106,9 +105,8 @@ class Planning:
         self.robot.client.resetBasePositionAndOrientation(thing.body, moved.position, moved.orientation)
 
     def area(self, target: str) -> Box | None:
-        """Returns the region of a target; a side area is a free rectangle beside its reference."""
-        reference, dot, side = target.partition(".")
-        return beside(self.world, reference, side) if dot else self.world.region(target)
+        """Returns the region of a target, or None."""
+        return self.world.region(target)
 
     def beside(self, body: int, bounds: Bounds, margin: float) -> list[int]:
         """Returns the bodies whose footprint comes within ``margin`` [m] of ``bounds``, without ``body``."""

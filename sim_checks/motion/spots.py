@@ -170,7 +170,8 @@ def _rests(planning: Planning, ask: _Ask, pose: Pose, floor: float) -> bool:
         return planning.world.bounds(ask.entity).lower[2] > planning.world.bounds(ask.target).lower[2] + 0.003
     if ask.inside:
         return ask.region.contains(planning.world.centre(ask.entity), -0.002)
-    return floor - 0.01 < planning.world.bounds(ask.entity).lower[2] < floor + 0.02
+    slack = 2 * GAP if "." in ask.target else 0.02  # beside a thing, nothing else may lie beneath
+    return floor - 0.01 < planning.world.bounds(ask.entity).lower[2] < floor + slack
 
 
 def _lower(planning: Planning, entity: str, start: Pose) -> Pose | None:

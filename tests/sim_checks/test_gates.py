@@ -120,3 +120,13 @@ def test_nothing_is_teleported_while_it_is_judged() -> None:
     for path in judged:
         names = {n.attr for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Attribute)}
         assert not names & (setters | {"place", "put", "restore_for_planning"}), path
+
+
+def test_a_free_side_of_a_thing_is_a_place_and_a_taken_one_is_not() -> None:
+    free = _scene(_mug(), PLATE)
+    assert _check(free, "on(mug_1, plate_1.left)"), "the left of the plate is free"
+    taken = _scene(_mug(x=-0.2, y=-0.2), PLATE, resting("tray_1", "tray", "table_1", 0.0, -0.05))
+    report = _check(taken, "on(mug_1, plate_1.left)")
+    verdict = report.verdict("geometric")
+    assert verdict is not None
+    assert verdict.outcome is Outcome.FAIL

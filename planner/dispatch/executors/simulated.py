@@ -19,7 +19,7 @@ from skills.geometry import Pose
 from skills.motion import Motion
 from skills.predicates import holds
 from skills.scene import Scene
-from skills.symbols import Goal
+from skills.symbols import Goal, Literal
 
 START_S = 120.0
 """Longest time to build and settle the world [s]."""
@@ -69,7 +69,8 @@ class SimulatedExecutor:
         """
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        arguments = (theirs, plan.scene, self._seed, self._camera, self._folder, self._watch)
+        watch = Goal((*self._watch.literals, *_side_facts(plan)))
+        arguments = (theirs, plan.scene, self._seed, self._camera, self._folder, watch)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
@@ -123,6 +124,11 @@ class SimulatedExecutor:
             self.stop()
             raise ExecutorError(answer)
         return answer
+
+
+def _side_facts(plan: CertifiedPlan) -> list[Literal]:
+    """Returns the facts about side areas (``plate_1.left``) that the plan brings about: a world does not list them."""
+    return [Literal("on", n.step.args) for n in plan.graph.nodes if len(n.step.args) == 2 and "." in n.step.args[1]]
 
 
 def _lost(why: str) -> ExecutorError:

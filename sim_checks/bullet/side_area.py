@@ -1,7 +1,6 @@
 """The area on one side of a thing, where the scene file declares none."""
 
-from sim_checks.bullet.world import BulletWorld
-from skills.geometry import Box, Pose
+from skills.geometry import Bounds, Box, Pose
 
 GAP = 0.03
 """Distance of the area from the thing [m]."""
@@ -11,9 +10,8 @@ DIRECTIONS = {"front": (1.0, 0.0), "back": (-1.0, 0.0), "right": (0.0, 1.0), "le
 """Sides in the viewer's frame. Source: `skills.scene`."""
 
 
-def beside(world: BulletWorld, reference: str, side: str) -> Box:
-    """Returns the square beside ``reference``, at the height that it stands on."""
-    bounds = world.bounds(reference)
+def beside(bounds: Bounds, side: str) -> Box:
+    """Returns the square beside a thing with these bounds [m], at the height that it stands on."""
     x, y, _ = bounds.centre
     along, across = DIRECTIONS[side]
     reach_x = (bounds.upper[0] - bounds.lower[0]) / 2 + GAP + HALF
