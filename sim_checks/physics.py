@@ -18,6 +18,9 @@ from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.scene import Scene
 
+WORLDS = 1000
+"""Distance between the seeds of two tests: candidates that were exchanged are tried in worlds of their own."""
+
 
 @dataclass(frozen=True)
 class PhysicsReport:
@@ -74,8 +77,9 @@ def examine(
             return best or _stopped(nominal, planned, scene, folder)
         geometric = _geometric(nominal, planned)
         began = time.perf_counter()
-        series = _perturbed(graph, scene, nominal.motions, claim, perturbation, seed, folder)
-        physics = _physics(nominal, series, claim, time.perf_counter() - began)
+        worlds = seed + WORLDS * (revision + 1)
+        series = _perturbed(graph, scene, nominal.motions, claim, perturbation, worlds, folder)
+        physics = _physics(nominal, series, claim, revision + 1, time.perf_counter() - began)
         report = PhysicsReport(geometric, physics, tuple(nominal.motions), loaded_assets(scene, folder), series.seeds)
         if physics or revision == revisions or not series.failures:
             return report if physics or best is None else best
@@ -117,7 +121,7 @@ def _perturbed(
         outcome = claim.decide(successes, len(seeds) - successes)
         if outcome is not None:
             return _Series(outcome, tuple(seeds), tuple(failures), successes)
-        seeds.append(seed + 1000 + len(seeds))
+        seeds.append(seed + len(seeds))
         findings = rollout(graph, scene, motions, seeds[-1], perturbation, folder)
         if findings:
             failures.append(findings[0])
@@ -145,11 +149,12 @@ def _stopped(nominal: Nominal, seconds: float, scene: Scene, folder: Path | None
     return PhysicsReport(_geometric(nominal, seconds), physics, motions, loaded_assets(scene, folder))
 
 
-def _physics(nominal: Nominal, series: _Series, claim: Claim, seconds: float) -> Verdict:
-    """Returns the verdict of the perturbed rollouts."""
+def _physics(nominal: Nominal, series: _Series, claim: Claim, tests: int, seconds: float) -> Verdict:
+    """Returns the verdict of the perturbed rollouts; each further test of other candidates costs confidence."""
     evidence = {
-        "claim": f"success probability >= {claim.least} at {1 - claim.error:.0%} confidence",
+        "claim": f"success probability >= {claim.least} at {1 - claim.error * tests:.0%} confidence",
         "rollouts": len(series.seeds),
+        "tests": tests,
         "successes": series.successes,
         "nominal": "achieved",
     }
