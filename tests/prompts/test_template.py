@@ -6,12 +6,15 @@ from prompts import Message, TemplateError, load_template
 from prompts.template import parse_template
 
 
-def test_shipped_decompose_template_fills() -> None:
+def test_shipped_templates_fill() -> None:
     template = load_template("decompose.v1")
-    assert template.fields == {"entities", "skills", "instruction"}
-    system, user = template.fill({"entities": "mug_1: {{odd}}", "skills": "pick(object)", "instruction": "lift it"})
-    assert system.role == "system" and "mug_1: {{odd}}" in system.content
-    assert user.to_json() == {"role": "user", "content": "lift it"}
+    assert template.fields == {"predicates", "skills", "scene", "request"}
+    values = {"predicates": "on", "skills": "pick", "scene": "{{odd}}", "request": '"lift it"'}
+    system, user = template.fill(values)
+    assert system.role == "system" and user.role == "user"
+    assert "{{odd}}" in user.content and '"lift it"' in user.to_json()["content"]
+    said, asked = load_template("repair.v1").fill({"answer": "no", "findings": "[]"})
+    assert said == Message("assistant", "no") and asked.role == "user"
 
 
 @pytest.mark.parametrize(
