@@ -25,12 +25,16 @@ class Instruction:
         scene: The scene it was said in.
         facts: What holds now, if that is not the scene's own initial state.
         poses: world_from_thing as observed now, by entity id, where it differs from the scene file.
+        recent: Ids of the things that the turn before this one was about.
+        before: Where each of those things was before that turn: id of its support or container.
     """
 
     text: str
     scene: Scene
     facts: State | None = None
     poses: Mapping[str, Pose] = field(default_factory=dict)
+    recent: frozenset[str] = frozenset()
+    before: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def state(self) -> State:

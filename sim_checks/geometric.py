@@ -10,7 +10,7 @@ from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pushing import plan_push
 from skills import catalogue
-from skills.body import BodyKind, BodyRequest
+from skills.body import EMBODIED, BodyKind, BodyRequest
 from skills.finding import Finding
 from skills.graph import Node, SkillGraph
 from skills.motion import Motion, Segment
@@ -61,6 +61,13 @@ def plan_node(
     """
     trail = Trail()
     request = asked[node.id]
+    if request.kind not in EMBODIED:
+        return Finding(
+            "no-body",
+            f"nodes.{node.id}",
+            f"No robot of this scene can carry out {node.step}; it is known symbolically alone.",
+            "Ask for what this robot's hands can do, or validate the plan up to the symbolic gate.",
+        )
     for index, segments in _candidates(planning, node.id, request, asked, order, choices, trail):
         choices.used[node.id] = index
         return Motion(node.id, segments, request.holds_after)

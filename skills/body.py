@@ -19,6 +19,31 @@ class BodyKind(StrEnum):
     """Turn the knob of `subject` to `opening`."""
     PUSH_ALONG = "push_along"
     """Slide `subject` over its support to `target` with closed or parallel fingers."""
+    NAVIGATE = "navigate"
+    """Drive the base to `subject`. No body does this yet."""
+    HAND_OVER = "hand_over"
+    """Hand the held `subject` to the person `target`. No body does this yet."""
+    PROCESS = "process"
+    """Treat the held `subject` with the appliance `target`. No body does this yet."""
+    CUT = "cut"
+    """Cut `subject` into slices. No body does this yet."""
+    ROTATE = "rotate"
+    """Turn `subject` about the vertical, to the left for `opening` 1, to the right for 0. No body does this yet."""
+    SLIDE = "slide"
+    """Slide `subject` sideways, to the left for `opening` 1, to the right for 0. No body does this yet."""
+
+
+EMBODIED = frozenset(
+    {
+        BodyKind.GRASP,
+        BodyKind.PLACE,
+        BodyKind.PULL_HANDLE,
+        BodyKind.PUSH_HANDLE,
+        BodyKind.TURN_KNOB,
+        BodyKind.PUSH_ALONG,
+    }
+)
+"""What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""
 
 
 @dataclass(frozen=True)

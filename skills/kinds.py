@@ -45,6 +45,10 @@ class Kind:
         parts: Named parts, possibly none.
         graspable: The gripper can pick it (False: it can only be pushed or used in place).
         stackable: Other objects may be placed on or in it as a movable receptacle (bowl, plate).
+        slidable: It can be slid sideways although it is no object (a sliding door).
+        heater: It heats what is put into it.
+        cooler: It cools what is put into it.
+        washer: It has running water.
     """
 
     name: str
@@ -53,6 +57,10 @@ class Kind:
     parts: tuple[Part, ...] = ()
     graspable: bool = True
     stackable: bool = False
+    slidable: bool = False
+    heater: bool = False
+    cooler: bool = False
+    washer: bool = False
 
     def part(self, name: str) -> Part | None:
         """Returns the part called ``name``, or None."""
@@ -140,17 +148,43 @@ def _fixtures() -> list[Kind]:
         Kind("wooden_cabinet", "fixture", "wooden cabinet", _drawers()),
         Kind("white_cabinet", "fixture", "white cabinet", _drawers()),
         Kind("cabinet", "fixture", "cabinet", _drawers()),
-        Kind("microwave", "fixture", "microwave", (oven, _TOP)),
-        Kind("fridge", "fixture", "fridge", (oven, _TOP)),
+        Kind("microwave", "fixture", "microwave", (oven, _TOP), heater=True),
+        Kind("fridge", "fixture", "fridge", (oven, _TOP), cooler=True),
         Kind("flat_stove", "fixture", "stove", (switch,)),
         Kind("stove", "fixture", "stove", (switch,)),
-        Kind("sink", "fixture", "sink", (basin,)),
+        Kind("sink", "fixture", "sink", (basin,), washer=True),
         Kind("wine_rack", "fixture", "wine rack", (rack,)),
         Kind("rack", "fixture", "rack", (rack,)),
         Kind("wooden_two_layer_shelf", "fixture", "wooden shelf", layers),
         Kind("shelf", "fixture", "shelf", layers),
         Kind("desk_caddy", "fixture", "desk caddy", compartments),
         Kind("caddy", "fixture", "caddy", compartments),
+    ]
+
+
+def _household() -> list[Kind]:
+    """Returns generic furniture and things, known to symbols and words alone so far; scenes label them."""
+    inside = Part("inside", "inside", container=True, main=True)
+    shut = Part("inside", "inside", container=True, openable=True, main=True)
+    top = Part("surface", "top", surface=True, main=True)
+    knob = Part("switch", "switch", switchable=True, main=True)
+    return [
+        Kind("item", "object", "thing"),
+        Kind("dish", "object", "dish", stackable=True),
+        Kind("vessel", "object", "vessel", (inside,)),
+        Kind("furniture", "fixture", "furniture", (top,)),
+        Kind("bin", "fixture", "bin", (inside,)),
+        Kind("cupboard", "fixture", "cupboard", (shut, _TOP)),
+        Kind("drawer", "fixture", "drawer", (shut,)),
+        Kind("lamp", "fixture", "lamp", (knob,)),
+        Kind("sliding_door", "fixture", "sliding door", slidable=True),
+        Kind("burner", "fixture", "burner", (Part("plate", "plate", surface=True, switchable=True, main=True),)),
+        Kind(
+            "coffee_machine",
+            "fixture",
+            "coffee machine",
+            (Part("tray", "tray", surface=True, switchable=True, main=True),),
+        ),
     ]
 
 
@@ -167,7 +201,7 @@ def _tables() -> list[Kind]:
     return [Kind(n, "table", w, (top,)) for n, w in words.items()]
 
 
-KINDS: dict[str, Kind] = {k.name: k for k in (*_objects(), *_fixtures(), *_tables())}
+KINDS: dict[str, Kind] = {k.name: k for k in (*_objects(), *_fixtures(), *_household(), *_tables())}
 
 
 def kind_of(name: str) -> Kind:

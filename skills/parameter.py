@@ -10,7 +10,21 @@ from skills.finding import Finding
 from skills.scene import Entity, Scene
 from skills.symbols import SIDES
 
-ParameterType = Choice["graspable", "movable", "surface", "container", "openable", "switchable", "area"]
+ParameterType = Choice[
+    "graspable",
+    "movable",
+    "surface",
+    "container",
+    "openable",
+    "switchable",
+    "area",
+    "slidable",
+    "landmark",
+    "person",
+    "heater",
+    "cooler",
+    "washer",
+]
 
 WORDS: Mapping[str, str] = {
     "graspable": "an object that the gripper can pick up",
@@ -20,6 +34,12 @@ WORDS: Mapping[str, str] = {
     "openable": "a drawer or door",
     "switchable": "something with a knob or switch",
     "area": "a region of a support, or the area beside a thing",
+    "slidable": "an object, or a door that slides sideways",
+    "landmark": "a piece of furniture, an appliance or a person to go to",
+    "person": "a person",
+    "heater": "an appliance that heats",
+    "cooler": "an appliance that cools",
+    "washer": "a place with running water",
 }
 """What each type means, in words."""
 
@@ -31,6 +51,12 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "openable": lambda e: e.openable,
     "switchable": lambda e: e.switchable,
     "area": lambda e: False,
+    "slidable": lambda e: e.role == "object" or e.slidable,
+    "landmark": lambda e: e.role in ("fixture", "table", "person"),
+    "person": lambda e: e.role == "person",
+    "heater": lambda e: e.heater,
+    "cooler": lambda e: e.cooler,
+    "washer": lambda e: e.washer,
 }
 
 PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
@@ -41,6 +67,16 @@ PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
     "turned_on": ("switchable",),
     "turned_off": ("switchable",),
     "holding": ("graspable",),
+    "hot": ("movable",),
+    "cold": ("movable",),
+    "clean": ("movable",),
+    "sliced": ("movable",),
+    "given": ("graspable", "person"),
+    "visited": ("landmark",),
+    "turned_left": ("movable",),
+    "turned_right": ("movable",),
+    "moved_left": ("slidable",),
+    "moved_right": ("slidable",),
     "hand_empty": (),
 }
 """Types of each predicate's arguments."""

@@ -9,7 +9,7 @@ from typing import Protocol
 from skills.errors import VocabularyError, did_you_mean
 from skills.geometry import Bounds, Box, Pose, Vector3
 from skills.scene import ObjectSpec, Scene
-from skills.symbols import Goal, Literal, State
+from skills.symbols import PREDICATES, Goal, Literal, State
 
 ON_RADIUS = 0.03
 """Largest horizontal distance of centres for `on` an object [m]. Source: LIBERO's check_ontop."""
@@ -87,8 +87,9 @@ RULES: dict[str, Callable[..., bool]] = {
     "turned_off": lambda world, entity: _share(world, entity) < ON_SHARE,
     "holding": lambda world, entity: world.held() == entity,
     "hand_empty": lambda world: world.held() is None,
+    **{name: lambda world, *entities: False for name, p in PREDICATES.items() if not p.observed},
 }
-"""Predicate name -> the rule that decides it."""
+"""Predicate name -> the rule that decides it; what no world shows never counts as seen."""
 
 
 def holds(literal: Literal, world: WorldView) -> bool:

@@ -97,7 +97,7 @@ class Scene(Strict):
 
     @cached_property
     def entities(self) -> dict[str, Entity]:
-        """Every entity by id: things in file order, each followed by its parts."""
+        """Every entity by id: things in file order, each followed by its parts, then people."""
         found: dict[str, Entity] = {}
         for thing in self.things:
             kind = kind_of(thing.kind)
@@ -116,6 +116,10 @@ class Scene(Strict):
                 openable=bool(main and main.openable),
                 switchable=bool(main and main.switchable),
                 graspable=role == "object" and kind.graspable,
+                slidable=kind.slidable,
+                heater=kind.heater,
+                cooler=kind.cooler,
+                washer=kind.washer,
             )
             for part in kind.parts:
                 if not part.main:
@@ -131,6 +135,8 @@ class Scene(Strict):
                         openable=part.openable,
                         switchable=part.switchable,
                     )
+        for person in self.people:
+            found[person.id] = Entity(id=person.id, words=person.label or "person", role="person", kind="person")
         return found
 
     def canonical(self, identifier: str) -> str:

@@ -130,6 +130,7 @@ class Person(Strict):
     id: Identifier
     position: Triple
     radius: Annotated[float, Field(gt=0, le=3)] = 0.3
+    label: Annotated[str, Field(max_length=120)] | None = None
 
 
 class RobotSpec(Strict):
@@ -153,7 +154,7 @@ class Entity(BaseModel):
     Args:
         id: Entity id.
         words: What people call it.
-        role: ``object``, ``fixture``, ``table`` or ``part``.
+        role: ``object``, ``fixture``, ``table``, ``part`` or ``person``.
         parent: Id of the thing that a part belongs to, else None.
         kind: Kind of the thing (of the parent, for a part).
         part: Part name, for a part.
@@ -162,7 +163,7 @@ class Entity(BaseModel):
     model_config = ConfigDict(frozen=True)
     id: str
     words: str
-    role: Choice["object", "fixture", "table", "part"]
+    role: Choice["object", "fixture", "table", "part", "person"]
     kind: str
     parent: str | None = None
     part: str | None = None
@@ -171,3 +172,7 @@ class Entity(BaseModel):
     openable: bool = False
     switchable: bool = False
     graspable: bool = False
+    slidable: bool = False
+    heater: bool = False
+    cooler: bool = False
+    washer: bool = False

@@ -19,12 +19,14 @@ class Predicate:
         arity: Number of entity arguments.
         words: One line that says when it holds.
         goal: Whether a goal may ask for it.
+        observed: Whether a world can show it; what none can show is known symbolically alone.
     """
 
     name: str
     arity: int
     words: str
     goal: bool = True
+    observed: bool = True
 
 
 PREDICATES: dict[str, Predicate] = {
@@ -37,6 +39,16 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("turned_on", 1, "the switch or knob is on"),
         Predicate("turned_off", 1, "the switch or knob is off"),
         Predicate("holding", 1, "the gripper holds it", goal=False),
+        Predicate("hot", 1, "it has been heated", observed=False),
+        Predicate("cold", 1, "it has been chilled", observed=False),
+        Predicate("clean", 1, "it has been rinsed", observed=False),
+        Predicate("sliced", 1, "it has been cut into slices", observed=False),
+        Predicate("given", 2, "the second, a person, has been handed the first", observed=False),
+        Predicate("visited", 1, "the robot has been there", observed=False),
+        Predicate("turned_left", 1, "it has been rotated to the left, counterclockwise", observed=False),
+        Predicate("turned_right", 1, "it has been rotated to the right, clockwise", observed=False),
+        Predicate("moved_left", 1, "it has been slid to the left", observed=False),
+        Predicate("moved_right", 1, "it has been slid to the right", observed=False),
         Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),
     )
 }
@@ -90,7 +102,15 @@ class Literal:
 State = frozenset[Literal]
 """The facts that hold; what is not listed does not hold (closed world)."""
 
-OPPOSITE = {"open": "closed", "closed": "open", "turned_on": "turned_off", "turned_off": "turned_on"}
+_PAIRS = (
+    ("open", "closed"),
+    ("turned_on", "turned_off"),
+    ("hot", "cold"),
+    ("turned_left", "turned_right"),
+    ("moved_left", "moved_right"),
+)
+OPPOSITE = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
+"""Predicates that exclude each other."""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from planner.instruction import Instruction
 from planner.language.answer import draft_data
@@ -12,10 +13,11 @@ from prompts import Message, data_block, load_examples, load_template
 from skills.catalogue import Catalogue
 from skills.finding import Finding
 from skills.graph import Draft
-from skills.parameter import WORDS, accepts
+from skills.parameter import ParameterType, accepts
 from skills.scene import parse_scene
 from skills.symbols import PREDICATES
 
+_TYPES: tuple[ParameterType, ...] = get_args(ParameterType)
 DECOMPOSE, REPAIR = "decompose.v1", "repair.v1"
 ECHO_CHARACTERS = 4000
 """How much of an answer that could not be read is shown to the model again."""
@@ -102,12 +104,12 @@ def scene_data(instruction: Instruction, handles: Handles) -> dict[str, object]:
             "id": handles.handle(entity.id),
             "label": handles.label(entity.id),
             "role": entity.role,
-            "can": [kind for kind in WORDS if accepts(kind, entity.id, scene)],
+            "can": [kind for kind in _TYPES if accepts(kind, entity.id, scene)],
             "at_mm": [round(1000 * c) for c in where[entity.id]],
         }
         things.append({**row, "of": handles.handle(entity.parent)} if entity.parent else row)
     for region in scene.regions:
         row = {"id": handles.handle(region.id), "label": handles.label(region.id), "role": "region"}
-        can = [kind for kind in WORDS if accepts(kind, region.id, scene)]
+        can = [kind for kind in _TYPES if accepts(kind, region.id, scene)]
         things.append({**row, "can": can, "of": handles.handle(region.on)})
     return {"things": things, "facts": [handles.fact(f) for f in sorted(instruction.state)]}

@@ -1,8 +1,9 @@
 """The draft's token language: what may follow what, so that an ill-typed draft cannot be written.
 
-A draft is ``BOS literal... SEP call... EOS`` or ``BOS refusal EOS``. A literal is a predicate, then
-its entities; a side area is a side token before its reference (``on mug right plate``). Entities are
-pointers: token ``len(VOCABULARY) + i`` is row ``i`` of the table.
+A draft is ``BOS literal... SEP call... EOS`` or ``BOS refusal EOS``. A draft that begins with ``ask`` is one of
+several readings of an under-specified request. A literal is a predicate, then its entities; a side area is a side
+token before its reference (``on mug right plate``). Entities are pointers: token ``len(VOCABULARY) + i`` is row
+``i`` of the table.
 """
 
 from typing import NamedTuple
@@ -17,18 +18,28 @@ from skills.symbols import SIDES, Goal, Literal
 REFUSALS = {
     "refuse_missing": "I do not see such a thing in this scene.",
     "refuse_unable": "This is outside what this robot's skills can do.",
+    "refuse_unsafe": "This could hurt somebody or break something, so the robot will not do it.",
 }
-PREDICATE_TOKENS = ("on", "in", "open", "closed", "turned_on", "turned_off")
-SKILL_TOKENS = ("pick", "place_on", "place_in", "open_it", "close_it", "turn_on_it", "turn_off_it", "push")
+ASK = "ask"
+PREDICATE_TOKENS = (
+    *("on", "in", "open", "closed", "turned_on", "turned_off", "holding", "given", "visited"),
+    *("hot", "cold", "clean", "sliced", "turned_left", "turned_right", "moved_left", "moved_right"),
+)
+SKILL_TOKENS = (
+    *("pick", "place_on", "place_in", "open_it", "close_it", "turn_on_it", "turn_off_it", "push"),
+    *("navigate_to", "hand_over", "heat", "chill", "rinse", "cut"),
+    *("rotate_left", "rotate_right", "slide_left", "slide_right"),
+)
 SKILL_OF = {"open_it": "open", "close_it": "close", "turn_on_it": "turn_on", "turn_off_it": "turn_off"}
-VOCABULARY = ("pad", "bos", "sep", "eos", *REFUSALS, *PREDICATE_TOKENS, *SIDES, *SKILL_TOKENS)
+VOCABULARY = ("pad", "bos", "sep", "eos", *REFUSALS, ASK, *PREDICATE_TOKENS, *SIDES, *SKILL_TOKENS)
 TOKEN = {name: i for i, name in enumerate(VOCABULARY)}
 WORDS = len(VOCABULARY)
 PAD, BOS, SEP, EOS = (TOKEN[t] for t in ("pad", "bos", "sep", "eos"))
-MAX_LITERALS = 8
-MAX_STEPS = 20
+MAX_LITERALS = 12
+MAX_STEPS = 28
 
 SLOTS = (
+    "start",
     "goal_first",
     "goal_next",
     "step",
@@ -41,6 +52,12 @@ SLOTS = (
     "container",
     "openable",
     "switchable",
+    "slidable",
+    "landmark",
+    "person",
+    "heater",
+    "cooler",
+    "washer",
 )
 SLOT = {name: i for i, name in enumerate(SLOTS)}
 ARGUMENTS: dict[str, tuple[str, ...]] = {
@@ -58,6 +75,27 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "turn_on_it": ("switchable",),
     "turn_off_it": ("switchable",),
     "push": ("movable", "place"),
+    "holding": ("graspable",),
+    "given": ("graspable", "person"),
+    "visited": ("landmark",),
+    "hot": ("graspable",),
+    "cold": ("graspable",),
+    "clean": ("graspable",),
+    "sliced": ("movable",),
+    "turned_left": ("movable",),
+    "turned_right": ("movable",),
+    "moved_left": ("slidable",),
+    "moved_right": ("slidable",),
+    "navigate_to": ("landmark",),
+    "hand_over": ("graspable", "person"),
+    "heat": ("graspable", "heater"),
+    "chill": ("graspable", "cooler"),
+    "rinse": ("graspable", "washer"),
+    "cut": ("movable",),
+    "rotate_left": ("movable",),
+    "rotate_right": ("movable",),
+    "slide_left": ("slidable",),
+    "slide_right": ("slidable",),
 }
 """The slot of each argument; ``place`` is a surface or a side token followed by a ``reference``."""
 
@@ -65,7 +103,8 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
 def _words_of_slot() -> NDArray[np.bool_]:
     allowed = np.zeros((len(SLOTS), WORDS), dtype=bool)
     for slot, names in {
-        "goal_first": (*PREDICATE_TOKENS, *REFUSALS),
+        "start": (*PREDICATE_TOKENS, *REFUSALS, ASK),
+        "goal_first": PREDICATE_TOKENS,
         "goal_next": (*PREDICATE_TOKENS, "sep"),
         "step": (*SKILL_TOKENS, "eos"),
         "end": ("eos",),
@@ -91,7 +130,16 @@ def rows_of_slot(table: EntityTable) -> NDArray[np.bool_]:
         allowed[SLOT["container"], i] = row.container
         allowed[SLOT["openable"], i] = row.openable
         allowed[SLOT["switchable"], i] = row.switchable
+        allowed[SLOT["slidable"], i] = row.role == "object" or row.slidable
+        allowed[SLOT["landmark"], i] = row.role in ("fixture", "table", "person")
+        allowed[SLOT["person"], i] = row.role == "person"
+        allowed[SLOT["heater"], i] = row.heater
+        allowed[SLOT["cooler"], i] = row.cooler
+        allowed[SLOT["washer"], i] = row.washer
     return allowed
+
+
+_REFUSING = frozenset(TOKEN[r] for r in REFUSALS)
 
 
 class Call(NamedTuple):
@@ -109,12 +157,12 @@ class Call(NamedTuple):
         return [TOKEN[self.name], *pointers]
 
 
-def tokens_of(goal: list[Call], steps: list[Call], refusal: str | None = None) -> list[int]:
-    """Returns the token sequence of a draft, from BOS to EOS."""
+def tokens_of(goal: list[Call], steps: list[Call], refusal: str | None = None, ask: bool = False) -> list[int]:
+    """Returns the token sequence of a draft, from BOS to EOS; ``ask`` marks it as one of several readings."""
     if refusal is not None:
         return [BOS, TOKEN[refusal], EOS]
     flat = [t for call in goal for t in call.tokens()]
-    return [BOS, *flat, SEP, *(t for call in steps for t in call.tokens()), EOS]
+    return [BOS, *([TOKEN[ASK]] if ask else []), *flat, SEP, *(t for call in steps for t in call.tokens()), EOS]
 
 
 def slots_of(tokens: list[int]) -> list[int]:
@@ -127,10 +175,12 @@ def slots_of(tokens: list[int]) -> list[int]:
             slot = pending.pop(0)
             if slot == "place" and token < WORDS:
                 pending.insert(0, "reference")
-        elif previous in (TOKEN["refuse_missing"], TOKEN["refuse_unable"]):
+        elif previous in _REFUSING:
             slot = "end"
+        elif previous in (BOS, TOKEN[ASK]):
+            slot = "start" if previous == BOS else "goal_first"
         else:
-            slot = "step" if stepping else ("goal_next" if slots else "goal_first")
+            slot = "step" if stepping else "goal_next"
             stepping = stepping or token == SEP
             pending = list(ARGUMENTS.get(VOCABULARY[token], ()))
         slots.append(SLOT[slot])
@@ -142,7 +192,7 @@ class Writer:
 
     Args:
         table: The scene's entities.
-        refusals: Whether a refusal may be written.
+        refusals: Whether a refusal or a question may be written.
     """
 
     def __init__(self, table: EntityTable, refusals: bool = True) -> None:
@@ -154,6 +204,7 @@ class Writer:
         self.goal: list[Call] = []
         self.steps: list[Call] = []
         self.refusal: str | None = None
+        self.asks = False
         self.done = False
         self._stepping = False
         self._name: str | None = None
@@ -187,12 +238,13 @@ class Writer:
                 words |= WORDS_OF_SLOT[SLOT["step"]]
             words[EOS] = True
         else:
-            words |= WORDS_OF_SLOT[SLOT["goal_next" if self.goal else "goal_first"]]
+            first = "goal_first" if self.asks else "start"
+            words |= WORDS_OF_SLOT[SLOT["goal_next" if self.goal else first]]
             if len(self.goal) >= MAX_LITERALS:
                 words[:] = False
                 words[SEP] = True
             if not self.refusals:
-                words[[TOKEN[r] for r in REFUSALS]] = False
+                words[[TOKEN[r] for r in (*REFUSALS, ASK)]] = False
         for name in ARGUMENTS:
             words[TOKEN[name]] &= self._sayable[name]
         return np.concatenate([words, rows])
@@ -245,6 +297,8 @@ class Writer:
             self._stepping = True
         elif token == EOS:
             self.done = True
+        elif token == TOKEN[ASK]:
+            self.asks = True
         elif VOCABULARY[token] in REFUSALS:
             self.refusal = VOCABULARY[token]
         else:

@@ -1,5 +1,8 @@
 """From a `Scene` (and what is known of the moment) to an `EntityTable`: approximate places without physics."""
 
+import re
+import unicodedata
+
 from planner.instruction import Instruction
 from planner.language.table import EntityTable, Row
 from skills.scene import Scene
@@ -22,6 +25,19 @@ ON_HEIGHT = 0.05
 
 Point = tuple[float, float, float]
 
+LABEL_WORDS = 8
+"""Longest label that the model is shown, in words. Source: our own; the longest kind has six."""
+
+
+def plain_label(label: str) -> str:
+    """Returns a label as a noun phrase: lower case, one clause, letters and digits only, at most `LABEL_WORDS` words.
+
+    A label is data from a scene file. What is shown to the model is never more than a short name.
+    """
+    clause = re.split(r"[.;:!?\n\r\t|<>{}\[\]()]", unicodedata.normalize("NFKC", label).lower().strip())[0]
+    words = re.sub(r"[^\w',\- ]", " ", clause).split()
+    return " ".join(words[:LABEL_WORDS]) or "thing"
+
 
 def places(instruction: Instruction) -> dict[str, Point]:
     """Returns the approximate world position of every entity [m]."""
@@ -38,6 +54,9 @@ def places(instruction: Instruction) -> dict[str, Point]:
             x, y, z = place(entity.parent, depth + 1)
             dx, dy, dz = PART_OFFSETS.get(entity.part or "", (0.0, 0.0, 0.05))
             known[identifier] = (x + dx, y + dy, z + dz)
+            return known[identifier]
+        if entity.role == "person":
+            known[identifier] = next(p.position for p in scene.people if p.id == identifier)
             return known[identifier]
         thing = scene.thing(identifier)
         if identifier in instruction.poses:
@@ -76,7 +95,7 @@ def table_of(instruction: Instruction) -> EntityTable:
         rows.append(
             Row(
                 id=identifier,
-                words=e.words,
+                words=plain_label(e.words),
                 role=e.role,
                 position=where[identifier],
                 parent=index[e.parent] if e.parent is not None else -1,
@@ -89,6 +108,13 @@ def table_of(instruction: Instruction) -> EntityTable:
                 graspable=e.graspable,
                 opened=Literal("open", (identifier,)) in state,
                 powered=Literal("turned_on", (identifier,)) in state,
+                slidable=e.slidable,
+                heater=e.heater,
+                cooler=e.cooler,
+                washer=e.washer,
+                held=Literal("holding", (identifier,)) in state,
+                recent=identifier in instruction.recent,
+                was=index.get(scene.canonical(instruction.before.get(identifier, "")), -1),
             )
         )
     return EntityTable(rows)

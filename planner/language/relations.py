@@ -11,8 +11,8 @@ Floats = NDArray[np.float32]
 NEAR_M = 0.15
 """Length scale of nearness [m]. Source: our own; things "next to" each other stand 0.1 to 0.2 m apart."""
 
-NUMBERS = 16
-RELATIONS = 16
+NUMBERS = 23
+RELATIONS = 18
 
 
 class Arrays(NamedTuple):
@@ -62,11 +62,16 @@ def arrays_of(tables: list[EntityTable]) -> Arrays:
             )
             for r in rows
         ]
+        numbers[b, :n, 16:23] = [
+            (r.role == "person", r.heater, r.cooler, r.washer, r.slidable, r.held, r.recent) for r in rows
+        ]
         words.append([r.words for r in rows])
         pair = relations[b]
         for i, r in enumerate(rows):
             if r.parent >= 0:
                 pair[i, r.parent, 0] = pair[r.parent, i, 1] = 1.0
+            if r.was >= 0:
+                pair[i, r.was, 16] = pair[r.was, i, 17] = 1.0
             if r.support >= 0:
                 holders = [r.support]
                 if rows[r.support].parent >= 0:
@@ -88,7 +93,7 @@ def _spread(
     words: list[list[str]],
 ) -> None:
     """Fills roles, places and the geometric relations in place."""
-    for k in range(len(ROLES)):
+    for k in range(4):  # a person is none of them
         numbers[..., k] = role == k
     solid = mask & (role <= 1)  # objects and fixtures
     share = solid / np.maximum(solid.sum(1, keepdims=True), 1)

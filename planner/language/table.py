@@ -6,7 +6,7 @@ very thing that it meets.
 
 from dataclasses import dataclass, field
 
-ROLES = ("object", "fixture", "table", "part")
+ROLES = ("object", "fixture", "table", "part", "person")
 
 
 @dataclass(slots=True)
@@ -23,6 +23,13 @@ class Row:
         inside: Whether it lies *in* its support.
         opened: Whether its drawer or door is open now.
         powered: Whether its switch is on now.
+        slidable: Whether it can be slid sideways in place.
+        heater: Whether it heats what is put into it.
+        cooler: Whether it cools what is put into it.
+        washer: Whether it has running water.
+        held: Whether it is in the hand now.
+        recent: Whether the turn before this one was about it.
+        was: Row index of what it stood on or lay in before the turn before this one, or -1.
     """
 
     id: str
@@ -39,6 +46,13 @@ class Row:
     graspable: bool = False
     opened: bool = False
     powered: bool = False
+    slidable: bool = False
+    heater: bool = False
+    cooler: bool = False
+    washer: bool = False
+    held: bool = False
+    recent: bool = False
+    was: int = -1
 
 
 @dataclass(slots=True)

@@ -1,14 +1,64 @@
 """The skills that ship with the project: one file per skill, one frozen value per file."""
 
+from skills.library.chill import CHILL
 from skills.library.close import CLOSE
+from skills.library.cut import CUT
+from skills.library.hand_over import HAND_OVER
+from skills.library.heat import HEAT
+from skills.library.navigate_to import NAVIGATE_TO
 from skills.library.open import OPEN
 from skills.library.pick import PICK
 from skills.library.place_in import PLACE_IN
 from skills.library.place_on import PLACE_ON
 from skills.library.push import PUSH
+from skills.library.rinse import RINSE
+from skills.library.rotate_left import ROTATE_LEFT
+from skills.library.rotate_right import ROTATE_RIGHT
+from skills.library.slide_left import SLIDE_LEFT
+from skills.library.slide_right import SLIDE_RIGHT
 from skills.library.turn_off import TURN_OFF
 from skills.library.turn_on import TURN_ON
 
-SHIPPED = (PICK, PLACE_ON, PLACE_IN, OPEN, CLOSE, TURN_ON, TURN_OFF, PUSH)
+SHIPPED = (
+    PICK,
+    PLACE_ON,
+    PLACE_IN,
+    OPEN,
+    CLOSE,
+    TURN_ON,
+    TURN_OFF,
+    PUSH,
+    NAVIGATE_TO,
+    HAND_OVER,
+    HEAT,
+    CHILL,
+    RINSE,
+    CUT,
+    ROTATE_LEFT,
+    ROTATE_RIGHT,
+    SLIDE_LEFT,
+    SLIDE_RIGHT,
+)
+"""Every shipped skill; those from `navigate_to` on are symbolic: no body carries them out yet."""
 
-__all__ = ["CLOSE", "OPEN", "PICK", "PLACE_IN", "PLACE_ON", "PUSH", "SHIPPED", "TURN_OFF", "TURN_ON"]
+__all__ = [
+    "CHILL",
+    "CLOSE",
+    "CUT",
+    "HAND_OVER",
+    "HEAT",
+    "NAVIGATE_TO",
+    "OPEN",
+    "PICK",
+    "PLACE_IN",
+    "PLACE_ON",
+    "PUSH",
+    "RINSE",
+    "ROTATE_LEFT",
+    "ROTATE_RIGHT",
+    "SHIPPED",
+    "SLIDE_LEFT",
+    "SLIDE_RIGHT",
+    "TURN_OFF",
+    "TURN_ON",
+]
