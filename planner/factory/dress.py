@@ -1,8 +1,16 @@
 """Dresses a bare sentence: chatter before and after, case, punctuation, typing slips."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from planner.factory.lexicon import speech
+from planner.factory.lexicon import read, speech
+from planner.language.layout import LABEL_WORDS, plain_label
+from planner.language.table import EntityTable
+
+SOILED = 0.03
+"""Share of examples in which one label carries text that a stranger put there. Source: our own."""
+JUNK: tuple[str, ...] = tuple(read("junk"))
 
 NEIGHBOURS = {
     "a": "sq",
@@ -68,3 +76,15 @@ def slipped(text: str, rng: np.random.Generator) -> str:
             near = NEIGHBOURS.get(letters[i], letters[i])
             letters[i] = near[int(rng.integers(len(near)))]
     return "".join(letters)
+
+
+def soiled(table: EntityTable, rng: np.random.Generator) -> EntityTable:
+    """Returns the table, rarely with one label that carries words meant to mislead; they change nothing."""
+    if rng.random() >= SOILED:
+        return table
+    i = int(rng.integers(len(table)))
+    junk = JUNK[int(rng.integers(len(JUNK)))]
+    words = plain_label(f"{table.rows[i].words} {junk}")
+    rows = list(table.rows)
+    rows[i] = replace(rows[i], words=" ".join(words.split()[:LABEL_WORDS]))
+    return EntityTable(rows)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from planner.factory.acts import goal_of, steps_of
-from planner.factory.dress import dressed
+from planner.factory.dress import dressed, soiled
 from planner.factory.families import FAMILIES
 from planner.factory.lexicon import Concept
 from planner.factory.request import Request
@@ -80,14 +80,14 @@ def _example(world: World, family: str, rng: np.random.Generator) -> Example | N
         if table is None:
             return None
         return Example(text, table, tokens_of([], [], "refuse_missing"), family, ())
-    return Example(text, world.table, _tokens(world, request), family, tuple(speaker.modes))
+    return Example(text, soiled(world.table, rng), _tokens(world, request), family, tuple(speaker.modes))
 
 
 def _tokens(world: World, request: Request) -> list[int]:
     if request.refusal is not None:
         return tokens_of([], [], request.refusal)
     goal: list[Call] = goal_of(world, request.acts)
-    return tokens_of(goal, steps_of(world, request.acts))
+    return tokens_of(goal, steps_of(world, request.acts), ask=request.ask)
 
 
 def without(world: World, row: int) -> EntityTable | None:

@@ -14,6 +14,7 @@ class Request(NamedTuple):
         verbal: True when it starts with an imperative verb, so that chatter may stand before it.
         modes: How its references single out their rows.
         refusal: Refusal token, if nothing can be done.
+        ask: True when the acts are only one of several readings, so that the answer is a question.
     """
 
     text: str
@@ -21,3 +22,4 @@ class Request(NamedTuple):
     verbal: bool = True
     modes: tuple[str, ...] = ()
     refusal: str | None = None
+    ask: bool = False
