@@ -22,8 +22,13 @@ def offered(monkeypatch):
     load.cache_clear()
 
 
-def test_eight_skills():
-    assert load().names == ("pick", "place_on", "place_in", "open", "close", "turn_on", "turn_off", "push")
+def test_shipped_skills():
+    physical = ("pick", "place_on", "place_in", "open", "close", "turn_on", "turn_off", "push")
+    assert load().names[:8] == physical
+    assert load().names[8:] == (
+        *("navigate_to", "hand_over", "heat", "chill", "rinse", "cut"),
+        *("rotate_left", "rotate_right", "slide_left", "slide_right"),
+    )
     assert [s.id for s in load()] == [f"{n}.v1" for n in load().names]
     assert "pick" in load() and "grab" not in load()
 
@@ -63,7 +68,7 @@ def test_third_parties_add_skills(offered, monkeypatch):
     monkeypatch.setattr(module, "SCOOP", Pick(id="scoop.v1"), raising=False)
     offered("skills.library.pick:SCOOP")
     assert catalogue.get("scoop").id == "scoop.v1"
-    assert len(load().names) == 9
+    assert len(load().names) == 19
 
 
 @pytest.mark.parametrize(

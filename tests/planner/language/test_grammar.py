@@ -10,7 +10,9 @@ from planner.instruction import Instruction
 from planner.language.grammar import BOS, SLOTS, WORDS, Writer, draft_of, slots_of
 from planner.language.layout import table_of
 from planner.language.table import EntityTable, Row
+from skills import catalogue
 from skills.graph import Draft
+from skills.parameter import PREDICATE_TYPES
 from skills.scene import Scene
 from skills.symbols import PREDICATES, SIDES
 
@@ -24,34 +26,34 @@ def well_typed(draft: Draft, table: EntityTable) -> bool:
             return side in SIDES and rows[name].role in ("object", "fixture") and name != first.id
         return first.graspable and rows[name].surface and name != first.id
 
+    fits = {
+        "movable": lambda r: r.role == "object",
+        "graspable": lambda r: r.graspable,
+        "container": lambda r: r.container,
+        "openable": lambda r: r.openable,
+        "switchable": lambda r: r.switchable,
+        "slidable": lambda r: r.role == "object" or r.slidable,
+        "landmark": lambda r: r.role in ("fixture", "table", "person"),
+        "person": lambda r: r.role == "person",
+        "heater": lambda r: r.heater,
+        "cooler": lambda r: r.cooler,
+        "washer": lambda r: r.washer,
+    }
+
+    def good(types: tuple[str, ...], args: tuple[str, ...]) -> bool:
+        if len(types) != len(args) or len(set(args)) != len(args):
+            return False
+        if not fits[types[0]](rows[args[0]]):
+            return False
+        if len(args) == 1:
+            return True
+        return place(rows[args[0]], args[1]) if types[1] in ("surface", "area") else fits[types[1]](rows[args[1]])
+
     for literal in draft.goal.literals:
         assert len(literal.args) == PREDICATES[literal.predicate].arity
-        first = rows[literal.args[0]]
-        good = {
-            "on": lambda f=first, a=literal.args: f.role == "object" and place(f, a[1]),
-            "in": lambda f=first, a=literal.args: f.graspable and rows[a[1]].container and a[1] != f.id,
-            "open": lambda f=first: f.openable,
-            "closed": lambda f=first: f.openable,
-            "turned_on": lambda f=first: f.switchable,
-            "turned_off": lambda f=first: f.switchable,
-        }[literal.predicate]()
-        if not good:
+        if not good(PREDICATE_TYPES[literal.predicate], literal.args):
             return False
-    for step in draft.steps:
-        first = rows[step.args[0]]
-        good = {
-            "pick": lambda f=first: f.graspable,
-            "place_on": lambda f=first, a=step.args: f.graspable and place(f, a[1]),
-            "place_in": lambda f=first, a=step.args: f.graspable and rows[a[1]].container and a[1] != f.id,
-            "push": lambda f=first, a=step.args: f.role == "object" and place(f, a[1]),
-            "open": lambda f=first: f.openable,
-            "close": lambda f=first: f.openable,
-            "turn_on": lambda f=first: f.switchable,
-            "turn_off": lambda f=first: f.switchable,
-        }[step.skill]()
-        if not good:
-            return False
-    return True
+    return all(good(tuple(q.type for q in catalogue.get(s.skill).parameters), s.args) for s in draft.steps)
 
 
 @settings(max_examples=60, deadline=None)
@@ -84,7 +86,7 @@ def test_slots_name_the_side_and_its_reference() -> None:
     from planner.language.grammar import Call, tokens_of
 
     tokens = tokens_of([Call("on", (0, 1), "left")], [])
-    assert [SLOTS[s] for s in slots_of(tokens)] == ["goal_first", "movable", "place", "reference", "goal_next", "step"]
+    assert [SLOTS[s] for s in slots_of(tokens)] == ["start", "movable", "place", "reference", "goal_next", "step"]
 
 
 def test_tray_that_cannot_be_grasped_goes_only_beside_things(kitchen: Scene) -> None:

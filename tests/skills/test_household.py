@@ -1,0 +1,83 @@
+"""Household skills: symbols that plan, a contract that they keep, and no body that pretends."""
+
+import pytest
+
+from planner.compile import compile_draft
+from sim_checks import symbolic
+from skills import catalogue
+from skills.graph import Draft
+from skills.predicates import RULES
+from skills.scene import Fixture, Person, Placement, PoseSpec, RobotSpec, Scene, resting
+from skills.symbols import OPPOSITE, PREDICATES, Goal, Literal
+from skills.testing import check_skill
+
+HOUSEHOLD = catalogue.load().names[8:]
+
+
+def home() -> Scene:
+    def at(identifier: str, kind: str, x: float, label: str | None = None) -> Fixture:
+        return Fixture(id=identifier, kind=kind, label=label, pose=PoseSpec(position=(x, 0, 0)))
+
+    return Scene(
+        schema="rehearse.scene/1",
+        name="home",
+        robots=(RobotSpec(pose=PoseSpec(position=(-0.6, 0, 0))),),
+        fixtures=(
+            at("counter_1", "counter", 0, "counter"),
+            at("microwave_1", "microwave", 1),
+            at("fridge_1", "fridge", 2),
+            at("sink_1", "sink", 3),
+            at("slider_1", "sliding_door", 4),
+        ),
+        objects=(
+            resting("apple_1", "item", "counter_1"),
+            resting("bowl_1", "dish", "counter_1", 0.3),
+            resting("egg_1", "item", "fridge_1").model_copy(
+                update={"placement": Placement(on="fridge_1", inside=True)}
+            ),
+        ),
+        people=(Person(id="user_1", position=(1, 1, 0), label="person who asks"),),
+    )
+
+
+@pytest.mark.parametrize("name", HOUSEHOLD)
+def test_every_household_skill_keeps_the_contract(name: str) -> None:
+    assert check_skill(catalogue.get(name), home())
+
+
+@pytest.mark.parametrize(
+    ("goal", "steps"),
+    [
+        (["given(apple_1, user_1)"], ["pick", "hand_over"]),
+        (["hot(apple_1)", "on(apple_1, bowl_1)"], ["pick", "heat", "place_on"]),
+        (["cold(egg_1)", "on(egg_1, counter_1)"], ["open", "pick", "chill", "place_on"]),
+        (["clean(bowl_1)"], ["pick", "rinse"]),
+        (["sliced(apple_1)"], ["cut"]),
+        (["visited(counter_1)", "visited(sink_1)"], ["navigate_to", "navigate_to"]),
+        (["turned_left(apple_1)"], ["rotate_left"]),
+        (["moved_right(slider_1)"], ["slide_right"]),
+    ],
+)
+def test_a_goal_alone_is_planned_and_passes_the_symbolic_gate(goal: list[str], steps: list[str]) -> None:
+    scene = home()
+    compiled = compile_draft(Draft(Goal(tuple(map(Literal.parse, goal)))), scene)
+    assert compiled.graph is not None, compiled.findings
+    assert [n.step.skill for n in compiled.graph.ordered()] == steps
+    assert symbolic.check(compiled.graph, scene)
+
+
+def test_opposites_are_mutual_and_what_no_world_shows_never_holds() -> None:
+    assert all(OPPOSITE[b] == a for a, b in OPPOSITE.items())
+    unseen = [p for p in PREDICATES.values() if not p.observed]
+    assert unseen
+    assert not any(RULES[p.name](None, *["x"] * p.arity) for p in unseen)
+
+
+def test_no_body_pretends_to_heat() -> None:
+    from sim_checks.geometric import requests
+    from skills.body import EMBODIED
+
+    scene = home()
+    graph = compile_draft(Draft(Goal((Literal("hot", ("apple_1",)),))), scene).graph
+    assert graph is not None
+    assert any(r.kind not in EMBODIED for r in requests(graph, scene).values())
