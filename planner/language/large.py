@@ -1,4 +1,4 @@
-"""`LargeModel`: any chat model behind the port: briefed, bound to a schema, read with suspicion, told what was wrong."""
+"""`LargeModel`: any chat model behind the port: briefed, bound to a schema, read with suspicion."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,14 @@ class Completion(NamedTuple):
 
 
 class Completer(Protocol):
-    """One call of a chat model; implemented by `local.LocalCompleter` and `endpoint.EndpointCompleter`."""
+    """A chat model that can be asked; implemented by `local.LocalCompleter` and `endpoint.EndpointCompleter`."""
+
+    def ready(self) -> None:
+        """Loads what is needed. Called before the clock of a draft starts, each time; quick after the first.
+
+        Raises:
+            LanguageModelError: The model or its library is not to be had.
+        """
 
     def complete(self, messages: Sequence[Message], schema: Mapping[str, Any], deadline_s: float) -> Completion:
         """Returns the answer to ``messages``, bound to ``schema`` where the model can be bound.
@@ -107,6 +114,7 @@ class LargeModel:
 
     def _converse(self, briefing: Briefing, messages: tuple[Message, ...]) -> Draft:
         """Asks until an answer can be read, at most ``tries`` times and until the deadline."""
+        self._completer.ready()
         schema = answer_schema(briefing.handles, briefing.catalogue, self._limits)
         ends, asked = time.monotonic() + self._deadline_s, messages
         findings: tuple[Finding, ...] = ()

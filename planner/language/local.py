@@ -44,6 +44,14 @@ class LocalCompleter:
         grammar = Grammar(tokenizer, width)
         return LocalChat(model=model, tokenizer=tokenizer, grammar=grammar, most_tokens=self._most_tokens)
 
+    def ready(self) -> None:
+        """Loads the model.
+
+        Raises:
+            LanguageModelError: It cannot be loaded.
+        """
+        _ = self.chat
+
     def complete(self, messages: Sequence[Message], schema: Mapping[str, Any], deadline_s: float) -> Completion:
         """Returns the model's answer; decoding cannot leave the schema.
 
@@ -71,7 +79,7 @@ def _loaded(source: str) -> tuple[Any, Any]:
     options: dict[str, Any] = {"local_files_only": local, "trust_remote_code": False}
     try:
         tokenizer = AutoTokenizer.from_pretrained(source, **options)
-        model = AutoModelForCausalLM.from_pretrained(source, use_safetensors=True, dtype="auto", **options)
+        model: Any = AutoModelForCausalLM.from_pretrained(source, use_safetensors=True, dtype="auto", **options)
     except Exception as error:  # the one border to what a model folder can hold
         what = f"{source!r} cannot be loaded: {' '.join(str(error).split())[:300]}"
         remedy = "Give a folder with config.json, *.safetensors and tokenizer.json, or the id of such a model."

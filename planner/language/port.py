@@ -1,8 +1,10 @@
 """`LanguageModel`: the port that every decomposer implements."""
 
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from planner.instruction import Instruction
+from skills.finding import Finding
 from skills.graph import Draft
 
 
@@ -21,4 +23,21 @@ class LanguageModel(Protocol):
 
         Raises:
             skills.errors.SkillsError: The text cannot be read as an instruction.
+        """
+
+
+@runtime_checkable
+class Redrafter(Protocol):
+    """What a language model may also do: answer findings with another draft. Large models implement it."""
+
+    def redraft(self, instruction: Instruction, draft: Draft, findings: Sequence[Finding]) -> Draft:
+        """Returns another draft, or the same one when the model stays with it. Called after a refusal, a few times.
+
+        Args:
+            instruction: The request, as before.
+            draft: The draft that failed.
+            findings: Why; those of gates name the skill call beside the node.
+
+        Raises:
+            skills.errors.SkillsError: The model gave no draft.
         """

@@ -9,7 +9,6 @@ from planner.instruction import Instruction
 from planner.language.answer_schema import Limits, answer_schema
 from planner.language.briefing import Briefing
 from planner.language.handles import Handles
-from planner.language.large import Completion, LargeModel
 from prompts import load_template, plain_label
 from skills.catalogue import load
 from skills.finding import Finding
@@ -81,13 +80,8 @@ def test_ids_of_the_scene_do_not_reach_the_model() -> None:
     assert not any("ignore_rules" in m.content for m in turns)
 
 
-def test_a_person_reads_names_not_ids() -> None:
-    class Asks:
-        def ready(self) -> None:
-            pass
-
-        def complete(self, messages, schema, deadline_s) -> Completion:
-            return Completion('{"answer":{"question":"e2 or e4?\\u001b[31m"}}')
-
-    said = LargeModel("asks", Asks()).draft(Instruction("lift it", scene_with("big cup")))
+def test_a_person_reads_names_not_ids(asking) -> None:
+    said = asking("says", '{"answer":{"question":"e2 or e4?\\u001b[31m"}}').draft(
+        Instruction("lift it", scene_with("big cup"))
+    )
     assert said.question == "can or big cup? [31m"
