@@ -2,24 +2,9 @@
 
 from collections.abc import Callable
 
-from planner.factory import doors, moves, several
-from planner.factory.lexicon import speech
+from planner.factory import asking, doors, moves, refusing, several
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
-
-
-def unable(speaker: Speaker) -> Request | None:
-    """Something outside the skills."""
-    text = speaker.pick(speech()["unable"])
-    for key in ("a", "b"):
-        if f"{{{key}}}" in text:
-            row = speaker.row(speaker.world.objects())
-            said = speaker.name(row) if row is not None else None
-            if said is None:
-                return None
-            text = text.replace(f"{{{key}}}", said, 1)
-    text = text.replace("{t}", "the table")
-    return Request(text, [], True, refusal="refuse_unable")
 
 
 FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
@@ -43,6 +28,11 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "put_and_state": (3, several.put_and_state),
     "nest": (3, several.nest),
     "missing": (1.5, moves.move),
-    "unable": (2, unable),
+    "absent": (2.5, refusing.absent),
+    "unable": (3.5, refusing.unable),
+    "unsafe": (4, refusing.unsafe),
+    "benign": (3, refusing.benign),
+    "ask": (6, asking.ask),
+    "ask_near": (6, asking.ask_near),
 }
 """Every family with its weight; ``missing`` takes a move and removes its object from the scene."""
