@@ -34,6 +34,10 @@ TREATMENTS = {
 PROCESS = {"clean": "rinse", "hot": "heat", "cold": "chill"}
 
 
+Steps = tuple[tuple[str, tuple[str, ...]], ...]
+"""Skill calls as (skill, arguments)."""
+
+
 class AlfredError(SkillsError):
     """The file is not ALFRED's list of instructions."""
 
@@ -68,15 +72,17 @@ class Case:
     Args:
         text: What a person wrote.
         scene: The scene.
+        goal: The goal in the order of doing.
         accepted: Goals that are right; several where things are exchangeable.
-        steps: Skill calls that reach the first of them, as (skill, arguments).
+        steps: Skill calls that reach the goal, as (skill, arguments).
         family: Task type, with ``sliced`` where slices are meant.
     """
 
     text: str
     scene: Scene
+    goal: tuple[Literal, ...]
     accepted: tuple[frozenset[Literal], ...]
-    steps: tuple[tuple[str, tuple[str, ...]], ...]
+    steps: Steps
     family: str
 
 
@@ -141,9 +147,9 @@ def case_of(trial: Trial, sentence: str, rng: np.random.Generator, varied: bool)
     """
     maker = _SceneMaker(trial, rng, varied)
     scene = maker.scene()
-    goals, steps = maker.meaning()
+    goal, accepted, steps = maker.meaning()
     sliced = "_sliced" if trial.arguments.get("object_sliced") else ""
-    return Case(sentence, scene, goals, steps, trial.task + sliced)
+    return Case(sentence, scene, goal, accepted, steps, trial.task + sliced)
 
 
 class _SceneMaker:
@@ -195,17 +201,17 @@ class _SceneMaker:
             x, y = (float(v) for v in self.rng.random(2) * 0.6 - 0.3)
             place = Placement(on=sources[int(self.rng.integers(len(sources)))], xy=(x, y))
             objects.append(ObjectSpec(id=_id(name, 2 if twin else 1), kind=kind, label=label, placement=place))
-        order = self.rng.permutation(len(objects))
+        order, places = self.rng.permutation(len(objects)), self.rng.permutation(len(fixtures))
         return Scene(
             schema="rehearse.scene/1",
             name="alfred",
             robots=(RobotSpec(pose=PoseSpec(position=(0, 0, 0))),),
-            fixtures=tuple(fixtures),
+            fixtures=tuple(fixtures[int(i)] for i in places),
             objects=tuple(objects[int(i)] for i in order),
         )
 
-    def meaning(self) -> tuple[tuple[frozenset[Literal], ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-        """Returns the goals that are right, and steps that reach the first."""
+    def meaning(self) -> tuple[tuple[Literal, ...], tuple[frozenset[Literal], ...], Steps]:
+        """Returns the goal, the goals that are right, and steps that reach the first."""
         task, thing = self.trial.task, _id(self.asked["object_target"])
         goal: list[Literal] = []
         steps: list[tuple[str, tuple[str, ...]]] = []
@@ -215,7 +221,8 @@ class _SceneMaker:
         if task == "look_at_obj_in_light":
             lamp = _id(self.asked["toggle_target"])
             goal += [Literal("turned_on", (lamp,)), Literal("holding", (thing,))]
-            return (frozenset(goal),), (*steps, ("turn_on", (lamp,)), ("pick", (thing,)))
+            steps += [("turn_on", (lamp,)), ("pick", (thing,))]
+            return tuple(goal), (frozenset(goal),), tuple(steps)
         parent = self.asked["parent_target"]
         place = _id(parent)
         into = _into(_types()["places"][parent][0])
@@ -237,7 +244,7 @@ class _SceneMaker:
         goal.append(Literal(into, (thing, place)))
         steps.append((f"place_{into}", (thing, place)))
         if not self.twice:
-            return (frozenset(goal),), tuple(steps)
+            return tuple(goal), (frozenset(goal),), tuple(steps)
         twin = _id(self.asked["object_target"], 2)
         goal.append(Literal(into, (twin, place)))
         steps += [("pick", (twin,)), (f"place_{into}", (twin, place))]
@@ -245,7 +252,7 @@ class _SceneMaker:
         swapped = [dict(zip(pair, p, strict=True)) for p in permutations(pair)]
         goals = {frozenset(Literal(g.predicate, tuple(s.get(a, a) for a in g.args)) for g in goal) for s in swapped}
         first = frozenset(goal)
-        return (first, *sorted(goals - {first}, key=sorted)), tuple(steps)
+        return tuple(goal), (first, *sorted(goals - {first}, key=sorted)), tuple(steps)
 
 
 def _id(name: str, number: int = 1) -> str:

@@ -33,6 +33,12 @@ def train(
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint.")] = False,
     threads: Annotated[int, typer.Option("--threads", min=1)] = 1,
     decay: Annotated[int, typer.Option("--decay", min=0, help="Steps over which the rate falls at the end.")] = 0,
+    rate: Annotated[float, typer.Option("--rate", help="Learning rate.")] = 6e-4,
+    alfred: Annotated[
+        Path | None, typer.Option("--alfred", help="ALFRED's alfred_train_instructions.json, to mix in.")
+    ] = None,
+    share: Annotated[float, typer.Option("--share", min=0, max=1, help="Share of ALFRED's sentences.")] = 0.25,
+    start: Annotated[Path | None, typer.Option("--start", help="Folder of promoted weights to start from.")] = None,
 ) -> None:
     """Train the embedded model on generated examples; needs --steps or --minutes."""
     from planner.factory.train import Recipe
@@ -41,7 +47,15 @@ def train(
     if steps is None and minutes is None:
         raise typer.BadParameter("Give --steps, --minutes, or both.")
     done = run(
-        out, Recipe(seed=seed, decay=decay), steps=steps, minutes=minutes, resume=resume, threads=threads, report=_say
+        out,
+        Recipe(seed=seed, decay=decay, rate=rate, share=share),
+        steps=steps,
+        minutes=minutes,
+        resume=resume,
+        threads=threads,
+        crowd=alfred,
+        start=start,
+        report=_say,
     )
     typer.echo(f"step {done.step}, {done.examples} examples, {done.seconds:.0f} s, loss {done.loss:.3f}")
 

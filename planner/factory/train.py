@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.factory.generate import Example, examples
+from planner.factory.generate import Example
+from planner.factory.mixture import Mixture
 from planner.language.collate import inputs_of, targets_of
+from planner.language.embedded import load_network
 from planner.language.encoder import SentenceEncoder
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Recipe:
         warmup: Steps until the full rate.
         decay: Steps over which the rate falls to zero at the end of a run with `steps` (0: none).
         average: Decay of the weights' running mean, which is what is evaluated and shipped.
+        share: Share of crowd-written examples, where a file of them is given.
     """
 
     seed: int = 0
@@ -46,6 +49,7 @@ class Recipe:
     warmup: int = 300
     decay: int = 0
     average: float = 0.995
+    share: float = 0.25
 
 
 @dataclass
@@ -66,9 +70,19 @@ class Run:
         recipe: What fixes the run.
         size: Sizes of the network (the default ones, if None).
         threads: CPU threads.
+        crowd: ALFRED's file of sentences, to mix in.
+        start: Folder of promoted weights to start from, instead of random ones.
     """
 
-    def __init__(self, out: Path, recipe: Recipe, size: dict[str, int] | None = None, threads: int = 1) -> None:
+    def __init__(
+        self,
+        out: Path,
+        recipe: Recipe,
+        size: dict[str, int] | None = None,
+        threads: int = 1,
+        crowd: Path | None = None,
+        start: Path | None = None,
+    ) -> None:
         import torch
 
         from planner.language.network import Grounder, Size
@@ -79,7 +93,8 @@ class Run:
         self.encoder = SentenceEncoder(half=self.half)
         with torch.random.fork_rng():
             torch.manual_seed(recipe.seed)
-            self.model: Grounder = Grounder(Size(**(size or {})))
+            self.model: Grounder = load_network(start).train() if start else Grounder(Size(**(size or {})))
+        self.mixture = Mixture(crowd, recipe.share)
         self.optimizer = torch.optim.AdamW(
             self.model.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.01
         )
@@ -123,7 +138,7 @@ class Run:
         index, place = divmod(step, self.recipe.chunk)
         if self._chunk[0] != index:
             rng = np.random.default_rng([self.recipe.seed, index])
-            drawn = list(examples(rng, self.recipe.chunk * self.recipe.batch))
+            drawn = self.mixture.draw(rng, self.recipe.chunk * self.recipe.batch)
             drawn.sort(key=lambda e: len(e.text) + 6 * len(e.tokens) + 4 * len(e.table))
             size = self.recipe.batch
             self.encoder.remember([r.words for e in drawn for r in e.table.rows])
@@ -181,6 +196,8 @@ def train(
     resume: bool = False,
     threads: int = 1,
     size: dict[str, int] | None = None,
+    crowd: Path | None = None,
+    start: Path | None = None,
     save_every_s: float = 180.0,
     report: Callable[[str], None] = print,
 ) -> Progress:
@@ -194,10 +211,12 @@ def train(
         resume: Go on from the folder's checkpoint, if there is one.
         threads: CPU threads.
         size: Sizes of the network.
+        crowd: ALFRED's file of sentences, to mix in.
+        start: Folder of promoted weights to start from.
         save_every_s: Time between checkpoints [s].
         report: Receives a line now and then.
     """
-    run = Run(out, recipe, size, threads)
+    run = Run(out, recipe, size, threads, crowd, start)
     if resume and run.checkpoint.exists():
         run.load()
     out.mkdir(parents=True, exist_ok=True)
