@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from planner.language.network import Grounder, Memory
 
-LONGEST = 110
+LONGEST = 150
 
 
 class Decoded(NamedTuple):

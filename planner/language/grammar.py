@@ -139,6 +139,7 @@ def rows_of_slot(table: EntityTable) -> NDArray[np.bool_]:
     return allowed
 
 
+FIRST_SLOTS = {BOS: "start", TOKEN[ASK]: "goal_first"}
 _REFUSING = frozenset(TOKEN[r] for r in REFUSALS)
 
 
@@ -177,10 +178,8 @@ def slots_of(tokens: list[int]) -> list[int]:
                 pending.insert(0, "reference")
         elif previous in _REFUSING:
             slot = "end"
-        elif previous in (BOS, TOKEN[ASK]):
-            slot = "start" if previous == BOS else "goal_first"
         else:
-            slot = "step" if stepping else "goal_next"
+            slot = FIRST_SLOTS.get(previous, "step" if stepping else "goal_next")
             stepping = stepping or token == SEP
             pending = list(ARGUMENTS.get(VOCABULARY[token], ()))
         slots.append(SLOT[slot])

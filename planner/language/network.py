@@ -34,7 +34,7 @@ class Size:
     layers: int = 4
     decoder_layers: int = 2
     inner: int = 2
-    longest: int = 120
+    longest: int = 160
 
     def to_json(self) -> dict[str, int]:
         """Returns the sizes as plain data."""
