@@ -75,12 +75,12 @@ class Maker:
 
     Args:
         rng: Source of every choice.
-        words: Concepts to draw from (all of the lexicon, if None).
+        words: Concepts to draw from (all that training may see, if None).
     """
 
     def __init__(self, rng: np.random.Generator, words: tuple[Concept, ...] | None = None) -> None:
         self.rng = rng
-        every = words or concepts()
+        self.every = every = words or concepts(withheld=False)
         self.by_room = {room: [c for c in every if room in c.rooms] for room in ROOMS}
         self.receptacles = [c for c in every if c.shape == "receptacle"]
         self.containers = [c for c in every if c.shape == "container"]
@@ -111,7 +111,7 @@ class Maker:
             self._object(world, self.pick(self.receptacles), table)
         if self.chance(0.35):
             self._object(world, self.pick(self.containers), table, movable=False)
-        pool = self.by_room[room] if self.chance(0.85) else list(concepts())
+        pool = self.by_room[room] if self.chance(0.85) else list(self.every)
         while wanted > 0:
             concept = self.pick(pool)
             if self.chance(0.25):

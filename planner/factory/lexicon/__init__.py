@@ -1,7 +1,8 @@
 """The factory's words: things, fixtures, looks, verbs and requests that are out of reach, as reviewed YAML."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -21,6 +22,10 @@ class Concept:
         shape: ``plain``, ``receptacle`` or ``container``.
         rooms: Where it is found.
         look: Letters of the pools of looks that suit it.
+        material: What it, or its packaging, is made of.
+        parts: Its parts that people speak of.
+        traits: One-word qualities; each is also a use, as in "salty thing".
+        able: What may be done to it, as in ``sliceable``.
     """
 
     name: str
@@ -31,6 +36,23 @@ class Concept:
     shape: str
     rooms: tuple[str, ...]
     look: str
+    material: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    traits: tuple[str, ...] = ()
+    able: tuple[str, ...] = ()
+
+
+THINGS = (
+    "kitchen_drinks",
+    "kitchen_food",
+    "kitchen_produce",
+    "kitchen",
+    "house",
+    "workshop",
+)
+"""Files of movable things."""
+WITHHELD_OF = 12
+"""One name in this many is kept from training."""
 
 
 def read(name: str) -> Any:
@@ -38,26 +60,56 @@ def read(name: str) -> Any:
     return yaml.safe_load(files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
 
 
+def concepts(withheld: bool | None = None) -> tuple[Concept, ...]:
+    """Returns the movable things of the lexicon.
+
+    Args:
+        withheld: Only the things kept from training (True), only the others, without synonyms that would give
+            a withheld name away (False), or all (None).
+    """
+    return _concepts(withheld)
+
+
 @cache
-def concepts() -> tuple[Concept, ...]:
-    """Returns every movable thing of the lexicon."""
-    found = []
-    for file in ("kitchen", "house", "workshop"):
-        for group in read(file):
-            for name, entry in group["things"].items():
-                found.append(
-                    Concept(
-                        name,
-                        (name, *entry.get("also", ())),
-                        tuple(group.get("hyper", ())),
-                        tuple(entry.get("use", ())),
-                        group["group"],
-                        group.get("shape", "plain"),
-                        tuple(group["rooms"]),
-                        entry.get("look", ""),
-                    )
-                )
-    return tuple(found)
+def _concepts(kept_only: bool | None) -> tuple[Concept, ...]:
+    groups = [group for file in THINGS for group in read(file)]
+    every = tuple(_concept(name, entry, group) for group in groups for name, entry in group["things"].items())
+    if kept_only is None:
+        return every
+    kept = withheld()
+    if kept_only:
+        return tuple(c for c in every if c.name in kept)
+    return tuple(replace(c, names=tuple(n for n in c.names if n not in kept)) for c in every if c.name not in kept)
+
+
+def _concept(name: str, entry: dict[str, Any], group: dict[str, Any]) -> Concept:
+    both = {**group, **entry}
+    traits = tuple(both.get("traits", ()))
+    return Concept(
+        name,
+        (name, *entry.get("also", ())),
+        tuple(group.get("hyper", ())),
+        (*entry.get("use", ()), *(f"{t} thing" for t in traits)),
+        group["group"],
+        group.get("shape", "plain"),
+        tuple(both["rooms"]),
+        both.get("look", ""),
+        tuple(both.get("material", ())),
+        tuple(both.get("parts", ())),
+        traits,
+        tuple(both.get("able", ())),
+    )
+
+
+def is_withheld(name: str) -> bool:
+    """Returns True if a thing's name is kept from training."""
+    return int.from_bytes(sha256(name.encode()).digest()[:8], "big") % WITHHELD_OF == 0
+
+
+@cache
+def withheld() -> frozenset[str]:
+    """Returns the names kept from training, about one in twelve, for the held-out suite."""
+    return frozenset(n for file in THINGS for group in read(file) for n in group["things"] if is_withheld(n))
 
 
 @cache
