@@ -55,6 +55,7 @@ class Episode:
             "goal": [str(g) for g in plan.graph.goal.literals],
             "goal_missing": [str(g) for g in plan.graph.goal.missing(self.dispatched.last.facts)],
             "draft": draft_json(draft),
+            "trail": [a.to_json() for a in self.planned.trail],
             "plan": plan.graph.sha256,
             "certificate": plan.id,
             "steps": [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal as Choice
 
 from sim_checks.certificate import CertifiedPlan
 from sim_checks.verdict import Verdict
@@ -23,6 +24,28 @@ def draft_json(draft: Draft | None) -> dict[str, object] | None:
     }
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """One draft that was tried and refused, on the way to what planning ended in.
+
+    Args:
+        draft: What was tried.
+        by: Who made it: the language model, or the compiler from the model's goal.
+        stage: Where it was refused.
+        findings: Why; a warning says when the model could not be asked for another.
+    """
+
+    draft: Draft
+    by: Choice["model", "compiler"]
+    stage: str
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the attempt as JSON-ready data."""
+        findings = [f.to_json() for f in self.findings]
+        return {"draft": draft_json(self.draft), "by": self.by, "stage": self.stage, "findings": findings}
+
+
 @dataclass(frozen=True, eq=False)
 class Planned:
     """A plan that passed every gate and may move a robot.
@@ -30,9 +53,10 @@ class Planned:
     Args:
         certified: The certified plan.
         verdicts: The gates' verdicts, cheap to dear.
-        draft: What the language model said (None: the plan came from a file).
+        draft: What the language model said last (None: the plan came from a file).
         notes: What the compiler changed about the draft, as warnings.
         seconds: Stage name -> wall time [s].
+        trail: Drafts that were refused before it.
     """
 
     certified: CertifiedPlan
@@ -40,6 +64,7 @@ class Planned:
     draft: Draft | None = None
     notes: tuple[Finding, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    trail: tuple[Attempt, ...] = ()
 
     @property
     def graph(self) -> SkillGraph:
@@ -54,11 +79,12 @@ class Refused:
     Args:
         stage: Where the road ended: ``decompose``, ``compile``, ``symbolic``, ``geometric``, ``physics``.
         findings: Why.
-        draft: What the language model said, if it came to that.
+        draft: What the language model said last, if it came to that.
         graph: The last graph that was tried, if there was one.
         verdicts: Verdicts on that graph.
         motions: Motions of that graph, if the geometric gate found them.
         seconds: Stage name -> wall time [s].
+        trail: Every draft that was refused, in order.
     """
 
     stage: str
@@ -68,6 +94,7 @@ class Refused:
     verdicts: tuple[Verdict, ...] = ()
     motions: tuple[Motion, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    trail: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,11 +105,13 @@ class Question:
         text: The question.
         draft: The draft that holds it.
         seconds: Stage name -> wall time [s].
+        trail: Drafts that were refused before it was asked.
     """
 
     text: str
     draft: Draft
     seconds: Mapping[str, float] = field(default_factory=dict)
+    trail: tuple[Attempt, ...] = ()
 
 
 Outcome = Planned | Refused | Question

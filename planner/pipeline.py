@@ -7,8 +7,8 @@ from planner.compile import compile_draft
 from planner.event import Event, Listener, Stopwatch, silent
 from planner.instruction import Instruction
 from planner.language.port import LanguageModel
-from planner.outcome import Outcome, Planned, Question, Refused
-from planner.repair import repair
+from planner.outcome import Attempt, Outcome, Planned, Question, Refused
+from planner.repair import Mended, mend
 from sim_checks.certificate import issue
 from sim_checks.gates import GateSettings, check_plan
 from skills.finding import Finding
@@ -48,29 +48,29 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
     scene, state = instruction.scene, instruction.state
     with watch.stage("decompose"):
         draft = model.draft(instruction)
-    if draft.question:
-        return Question(draft.question, draft, watch.seconds)
-    if draft.refusal:
-        return Refused("decompose", (_no_draft(draft.refusal),), draft, seconds=watch.seconds)
 
-    refused = None
-    candidate = draft
-    for _ in range(settings.tries):
+    said, mended, trail = draft, Mended(draft, "model"), list[Attempt]()
+    while mended.draft is not None:
+        draft, said = mended.draft, mended.draft if mended.by == "model" else said
+        if draft.question:
+            return Question(draft.question, draft, watch.seconds, tuple(trail))
+        if draft.refusal:
+            no = (_no_draft(draft.refusal),)
+            return Refused("decompose", no, draft, seconds=watch.seconds, trail=tuple(trail))
         with watch.stage("compile"):
-            compiled = compile_draft(candidate, scene, state, instruction.text)
+            compiled = compile_draft(draft, scene, state, instruction.text)
         if compiled.graph is None:
-            refused = Refused("compile", compiled.findings, draft, seconds=watch.seconds)
+            refused = Refused("compile", compiled.findings, said, seconds=watch.seconds)
         else:
-            outcome = certify(compiled.graph, scene, state, settings, watch, draft)
+            outcome = certify(compiled.graph, scene, state, settings, watch, said)
             if isinstance(outcome, Planned):
-                return replace(outcome, notes=compiled.findings)
+                return replace(outcome, notes=compiled.findings, trail=tuple(trail))
             refused = outcome
-        mended = repair(candidate, refused.findings, scene, state)
-        if mended is None:
-            break
-        candidate = mended
-    assert refused is not None
-    return refused
+        tried = Attempt(draft, mended.by, refused.stage, refused.findings)
+        left = len(trail) + 1 < settings.tries
+        mended = mend(model, instruction, draft, refused) if left else Mended(None)
+        trail.append(replace(tried, findings=(*tried.findings, *mended.note)))
+    return replace(refused, trail=tuple(trail))
 
 
 def certify(

@@ -1,6 +1,15 @@
 """Repair: what findings change about a draft, so that it is worth another try."""
 
+import re
+from dataclasses import replace
+from typing import Literal, NamedTuple
+
 from planner.compile import compile_draft
+from planner.instruction import Instruction
+from planner.language.port import LanguageModel, Redrafter
+from planner.outcome import Refused
+from sim_checks.verdict import Outcome
+from skills.errors import SkillsError
 from skills.finding import Finding
 from skills.graph import Draft, SkillGraph
 from skills.scene import Scene
@@ -27,6 +36,64 @@ FROM_STEPS = frozenset(
     }
 )
 """Codes of findings that other steps towards the same goal can mend."""
+
+
+_NODE = re.compile(r"^nodes(?:\.(\w+)|\[(\d+)\])")
+
+
+class Mended(NamedTuple):
+    """What is tried next.
+
+    Args:
+        draft: The next draft, or None when there is none.
+        by: Who made it.
+        note: Why the model, which could have been asked, gave none.
+    """
+
+    draft: Draft | None
+    by: Literal["model", "compiler"] = "compiler"
+    note: tuple[Finding, ...] = ()
+
+
+def mend(model: LanguageModel, instruction: Instruction, draft: Draft, refused: Refused) -> Mended:
+    """Returns the next draft: the model's own, if it can answer findings and changes its mind, else the compiler's.
+
+    Args:
+        model: Made the first draft; asked again if it is a `Redrafter` and a gate or the compiler said no.
+        instruction: The request.
+        draft: The draft that failed.
+        refused: How it failed.
+    """
+    note: tuple[Finding, ...] = ()
+    decided = not any(v.outcome is Outcome.UNKNOWN for v in refused.verdicts)
+    if isinstance(model, Redrafter) and decided:
+        findings = tuple(located(f, refused.graph) for f in refused.findings)
+        try:
+            said = model.redraft(instruction, draft, findings)
+        except SkillsError as error:
+            note = (replace(error.finding, severity="warning"),)
+        else:
+            if replace(said, confidence=draft.confidence) != draft:
+                return Mended(said, "model")
+    return Mended(repair(draft, refused.findings, instruction.scene, instruction.state), note=note)
+
+
+def located(finding: Finding, graph: SkillGraph | None) -> Finding:
+    """Returns the finding with the skill call beside the node that it names, for a reader who has not seen the graph.
+
+    Args:
+        finding: What a gate said, at ``nodes.n1`` or ``nodes[0]``.
+        graph: The plan that it said it of.
+    """
+    found = _NODE.match(finding.where)
+    if graph is None or found is None:
+        return finding
+    name, index = found.groups()
+    nodes = [n for i, n in enumerate(graph.nodes) if n.id == name or str(i) == index]
+    if not nodes:
+        return finding
+    where = f"{finding.where}: {nodes[0].step}"
+    return Finding(finding.code, where, finding.what, finding.remedy, finding.severity)
 
 
 def repair(draft: Draft, findings: tuple[Finding, ...], scene: Scene, state: State | None = None) -> Draft | None:

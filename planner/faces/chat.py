@@ -12,7 +12,7 @@ from rich.markup import escape
 from planner.dispatch.errors import DispatchError
 from planner.episode import Episode
 from planner.faces.answer import ExitCode, finding_text
-from planner.faces.options import KITCHEN, SceneOption, SeedOption
+from planner.faces.options import EMBEDDED, KITCHEN, LmOption, SceneOption, SeedOption, model_of
 from planner.faces.road_commands import show_planned, show_refused
 from planner.faces.terminal import Progress
 from planner.outcome import Planned, Question
@@ -34,13 +34,14 @@ def chat(
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the episodes.", metavar="DIR")] = Path(
         "episodes"
     ),
+    lm: LmOption = EMBEDDED,
 ) -> None:
     """Talks with the robot: a sentence, its plan and verdicts, "go?", the motion, and the next sentence.
 
     Example: rehearse chat --scene kitchen
     """
     console = Console(highlight=False, soft_wrap=True)
-    converse(console, Rehearsal(scene, seed=seed, listener=Progress()), _lines(console), out)
+    converse(console, Rehearsal(scene, lm=model_of(lm), seed=seed, listener=Progress()), _lines(console), out)
     raise typer.Exit(int(ExitCode.PASS))
 
 

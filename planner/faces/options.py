@@ -1,9 +1,12 @@
 """The options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from planner.language.port import LanguageModel
 
 SceneOption = Annotated[
     str, typer.Option("--scene", "-s", help="A shipped scene's name, or a .scene.yaml or .bddl file.", metavar="SCENE")
@@ -12,4 +15,25 @@ SeedOption = Annotated[int, typer.Option("--seed", help="Seed of everything rand
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON on stdout, and nothing else there.")]
 OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Folder for the episode.", metavar="DIR")]
 ReportOption = Annotated[Path, typer.Option("--json", help="File for the figures and details.", metavar="OUT")]
+LmOption = Annotated[
+    str,
+    typer.Option(
+        "--lm",
+        help="The language model: embedded, local:PATH_OR_ID, endpoint:URL#MODEL or replay:FILE. Hosts other than this "
+        "machine must be named in REHEARSE_LM_HOSTS; REHEARSE_LM_KEY and REHEARSE_LM_TIMEOUT_S are read too.",
+        metavar="LM",
+    ),
+]
 KITCHEN = "kitchen"
+EMBEDDED = "embedded"
+
+
+def model_of(spec: str) -> "LanguageModel":
+    """Returns the language model that ``--lm`` names; nothing is loaded before the first sentence.
+
+    Raises:
+        skills.errors.SkillsError: There is no such choice, or the host may not be asked.
+    """
+    from planner.language.choose import choose
+
+    return choose(spec)

@@ -10,7 +10,7 @@ from rich.markup import escape
 
 from planner.episode import Episode
 from planner.faces.answer import Answer, ExitCode, finding_text
-from planner.faces.options import KITCHEN, JsonOption, OutOption, SceneOption, SeedOption
+from planner.faces.options import EMBEDDED, KITCHEN, JsonOption, LmOption, OutOption, SceneOption, SeedOption, model_of
 from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
 from planner.outcome import Outcome, Planned, Question, Refused, draft_json
 from planner.rehearsal import Rehearsal, content
@@ -36,13 +36,14 @@ def run(
     scene: SceneOption = KITCHEN,
     seed: SeedOption = 0,
     out: OutOption = None,
+    lm: LmOption = EMBEDDED,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence, rehearses and certifies the plan, and lets the simulated robot carry it out.
 
     Example: rehearse run "put the black bowl on the plate" --scene kitchen --out out/bowl
     """
-    road = Rehearsal(scene, seed=seed, listener=Progress())
+    road = Rehearsal(scene, lm=model_of(lm), seed=seed, listener=Progress())
     result = road.run(text, out)
     if not isinstance(result, Episode):
         answer_for(result, road.scene, text).give(as_json)
@@ -63,13 +64,14 @@ def plan(
     certificate: Annotated[
         Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
     ] = None,
+    lm: LmOption = EMBEDDED,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence and checks the plan at every gate; nothing moves.
 
     Example: rehearse plan "open the top drawer" --out plan.json
     """
-    road = Rehearsal(scene, seed=seed, listener=Progress())
+    road = Rehearsal(scene, lm=model_of(lm), seed=seed, listener=Progress())
     outcome = road.plan(text)
     _keep(outcome, out, certificate)
     answer_for(outcome, road.scene, text).give(as_json)
@@ -136,6 +138,7 @@ def planned_json(planned: Planned) -> dict[str, object]:
         "outcome": "planned",
         "instruction": planned.graph.instruction,
         "draft": draft_json(planned.draft),
+        "trail": [a.to_json() for a in planned.trail],
         "plan": planned.graph.to_json(),
         "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in planned.verdicts],
         "notes": [f.to_json() for f in planned.notes],
@@ -159,6 +162,7 @@ def answer_for(outcome: Outcome, scene: Scene, text: str) -> Answer:
                 "instruction": text,
                 "stage": outcome.stage,
                 "draft": draft_json(outcome.draft),
+                "trail": [a.to_json() for a in outcome.trail],
                 "findings": [f.to_json() for f in outcome.findings],
                 "plan": outcome.graph.to_json() if outcome.graph else None,
                 "verdicts": [{**v.to_json(), "seconds": round(v.seconds, 3)} for v in outcome.verdicts],

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from prompts import plain_label
 from skills.finding import Finding
-from skills.graph import SkillGraph
 from skills.scene import Scene
 from skills.symbols import SIDES, Literal
 
 _HANDLE = re.compile(r"\be[0-9]+\b")
 _NAMED = re.compile(r"'[^']*'|\([^()]*\)|Use one of: .*")
 _WORD = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z]+)?")
-_NODE = re.compile(r"^nodes(?:\.(\w+)|\[(\d+)\])")
 
 
 class Handles:
@@ -94,21 +92,3 @@ class Handles:
             "what": self.hidden(finding.what),
             "remedy": self.hidden(finding.remedy),
         }
-
-
-def located(finding: Finding, graph: SkillGraph | None) -> Finding:
-    """Returns the finding with the skill call beside the node that it names, for a reader who has not seen the graph.
-
-    Args:
-        finding: What a gate said, at ``nodes.n1`` or ``nodes[0]``.
-        graph: The plan that it said it of.
-    """
-    found = _NODE.match(finding.where)
-    if graph is None or found is None:
-        return finding
-    name, index = found.groups()
-    nodes = [n for i, n in enumerate(graph.nodes) if n.id == name or str(i) == index]
-    if not nodes:
-        return finding
-    where = f"{finding.where}: {nodes[0].step}"
-    return Finding(finding.code, where, finding.what, finding.remedy, finding.severity)
