@@ -46,7 +46,9 @@ THINGS = (
     "kitchen_drinks",
     "kitchen_food",
     "kitchen_produce",
-    "kitchen",
+    "kitchen_tools",
+    "kitchen_ware",
+    "cleaning",
     "house",
     "workshop",
 )
