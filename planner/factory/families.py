@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from planner.factory import asking, doors, moves, refusing, several
+from planner.factory import asking, doors, home_families, moves, refusing, several
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -34,5 +34,6 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "benign": (3, refusing.benign),
     "ask": (6, asking.ask),
     "ask_near": (6, asking.ask_near),
+    **home_families.FAMILIES,
 }
 """Every family with its weight; ``missing`` takes a move and removes its object from the scene."""

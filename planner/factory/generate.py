@@ -3,15 +3,18 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.factory.acts import goal_of, steps_of
 from planner.factory.dress import dressed, soiled
 from planner.factory.families import FAMILIES
+from planner.factory.home import HomeMaker
+from planner.factory.home_families import world_of
 from planner.factory.lexicon import Concept
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
@@ -38,32 +41,60 @@ class Example(NamedTuple):
     modes: tuple[str, ...]
 
 
-NAMES = tuple(FAMILIES)
-WEIGHTS = np.array([FAMILIES[n][0] for n in NAMES]) / sum(w for w, _ in FAMILIES.values())
 PER_WORLD = 3
 """Requests drawn from one made-up scene."""
 MOST_OWED = 4
 """How many families left over from earlier scenes are tried on a new one."""
+AT_HOME = ("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places")
+"""Families that suit a household too, where it has a table."""
+OFTEN_AT_HOME = 0.12
+"""Share of their requests that are made about a household."""
+
+
+@dataclass(slots=True)
+class _Pool:
+    """The families of one sort of world, and those that no such world has suited yet."""
+
+    names: list[str]
+    weights: NDArray[np.float64]
+    owed: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sort: str) -> "_Pool":
+        names = [n for n in FAMILIES if world_of(n) == sort]
+        return cls(names, np.array([FAMILIES[n][0] for n in names], dtype=float))
 
 
 def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None) -> Iterator[Example]:
     """Yields ``count`` examples drawn from ``rng``."""
-    maker = Maker(rng, words)
-    owed: list[str] = []  # families that no world has suited yet, so that rare ones keep their share
+    makers = {"table": Maker(rng, words), "home": HomeMaker(rng, words)}
+    pools = {sort: pool for sort in makers if (pool := _Pool.of(sort)).names}
+    sorts = list(pools)
+    shares = np.array([pools[s].weights.sum() for s in sorts])
     made = 0
     while made < count:
-        world = maker.make()
-        drawn = [str(NAMES[int(k)]) for k in rng.choice(len(NAMES), size=PER_WORLD, p=WEIGHTS)]
-        wanted, owed = [*owed[:MOST_OWED], *drawn], owed[MOST_OWED:]
+        sort = sorts[int(rng.choice(len(sorts), p=shares / shares.sum()))]
+        pool = pools[sort]
+        away = sort == "table" and rng.random() < OFTEN_AT_HOME
+        world = makers["home" if away else sort].make()
+        chances = pool.weights / pool.weights.sum()
+        drawn = [pool.names[int(k)] for k in rng.choice(len(pool.names), size=PER_WORLD, p=chances)]
+        # families that no world has suited yet are tried again, so that rare ones keep their share
+        wanted, pool.owed = [*pool.owed[:MOST_OWED], *drawn], pool.owed[MOST_OWED:]
         for family in wanted:
-            example = _example(world, family, rng)
+            fits = not away or (family in AT_HOME and _has_table(world))
+            example = _example(world, family, rng) if fits else None
             if example is None:
-                owed.append(family)
+                pool.owed.append(family)
                 continue
             yield example
             made += 1
             if made == count:
                 return
+
+
+def _has_table(world: World) -> bool:
+    return any(r.role == "table" and r.words != "floor" for r in world.rows)
 
 
 def _example(world: World, family: str, rng: np.random.Generator) -> Example | None:
@@ -80,6 +111,7 @@ def _example(world: World, family: str, rng: np.random.Generator) -> Example | N
         if table is None:
             return None
         return Example(text, table, tokens_of([], [], "refuse_missing"), family, ())
+    world = speaker.world  # a family may have told of a world of its own
     return Example(text, soiled(world.table, rng), _tokens(world, request), family, tuple(speaker.modes))
 
 

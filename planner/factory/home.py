@@ -12,8 +12,6 @@ from planner.language.table import EntityTable, Row
 
 ROOMS = ("kitchen", "living", "bedroom", "bath")
 ROOM_SHARE = (0.5, 0.2, 0.18, 0.12)
-HELD = 0.0
-"""Share of households whose robot holds a thing from the start; families put one there themselves."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +82,18 @@ def things() -> dict[str, tuple[Thing, ...]]:
 
 
 @cache
-def common() -> dict[str, tuple[Thing, ...]]:
-    """Returns the movable things of the common lexicon by room of the home."""
+def common(of_these: tuple[Concept, ...] | None = None) -> dict[str, tuple[Thing, ...]]:
+    """Returns the movable things of the common lexicon (or of these concepts) by room of the home."""
     of = {"kitchen": "kitchen", "living": "living", "study": "bedroom", "bath": "bath", "bathroom": "bath"}
     can: dict[str, str] = words()["lexicon_can"]
+    letters = {"heatable": "h", "chillable": "c", "washable": "w", "sliceable": "s"}
     found: dict[str, list[Thing]] = {room: [] for room in ROOMS}
-    for c in concepts():
+    for c in concepts(False) if of_these is None else of_these:
+        told = "".join(letters.get(a, "") for a in c.able)
         if c.shape != "container":
             for room in dict.fromkeys(of.get(r, "") for r in c.rooms):
                 if room:
-                    found[room].append(Thing(c, can.get(c.group, "")))
+                    found[room].append(Thing(c, told or can.get(c.group, "")))
     return {room: tuple(pool) for room, pool in found.items()}
 
 
@@ -109,11 +109,16 @@ class HomeMaker:
 
     Args:
         rng: Source of every choice.
+        words: Concepts of the common lexicon to draw from, instead of the home's own things (None: both).
     """
 
-    def __init__(self, rng: np.random.Generator) -> None:
+    def __init__(self, rng: np.random.Generator, words: tuple[Concept, ...] | None = None) -> None:
         self.rng = rng
         self.pools = looks()
+        self.own = things()
+        self.common = common(words)
+        if words is not None:
+            self.own = self.common
 
     def chance(self, p: float) -> bool:
         """Returns True with probability ``p``."""
@@ -215,7 +220,7 @@ class HomeMaker:
         wanted = int(self.rng.integers(5, 13))
         holders = [i for i, r in enumerate(world.rows) if r.surface or r.container]
         while wanted > 0:
-            source = things() if self.chance(0.72) else common()
+            source = self.own if self.chance(0.72) else self.common
             pool = source[room] or things()[room]
             thing: Thing = self.one(pool)
             if self.chance(0.2):
