@@ -1,6 +1,7 @@
 """Families of requests about doors, drawers and switches, alone or with a thing to put there."""
 
 from planner.factory.acts import Act
+from planner.factory.pairs import told
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -81,31 +82,21 @@ def open_and_put(speaker: Speaker) -> Request | None:
         return None
     opened, put = speaker.verb("open"), speaker.put(d, None)
     inside = speaker.pick(
-        ["inside", "in it", "in it", "into it", "inside it", "in", "inside of it", "in there", "within"]
+        ["inside", "inside", "in it", "in it", "into it", "inside it", "in", "inside of it", "in there", "within"]
     )
     move = speaker.pick(
         [
             f"{put[0]} {thing} {inside}",
-            f"{speaker.verb('take')[0]} {thing} and {put[0]} it {inside}",
             f"{put[0]} {thing} {inside}",
+            f"{speaker.verb('take')[0]} {thing} and {put[0]} it {inside}",
+            f"{speaker.verb('take')[0]} {thing}, then {put[0]} it {inside}",
         ]
     )
-    text = speaker.pick(
-        [
-            f"{opened[0]} {door}{speaker.joint()}{move}",
-            f"{opened[0]} {door}{speaker.joint()}{move}",
-            f"{opened[0]} {door} to {put[0]} {thing} {inside}",
-            f"after {opened[1]} {door}, {move}",
-            f"{opened[0]} {door} so that {thing} can go {inside}",
-            f"first {opened[0]} {door}, then {move}",
-            f"before {put[1]} {thing} in {door}, {opened[0]} it",
-            f"{put[0]} {thing} in {door} after {opened[1]} it",
-            f"with {door} {opened[2]}, {move}",
-        ]
-    )
-    return Request(
-        text, [Act("open", (d,)), Act("move", (a, d))], text.startswith(opened[0]) or text.startswith(put[0])
-    )
+    slots = {"door": door, "thing": thing, "inside": inside, "move": move, "join": speaker.joint()}
+    slots |= {"open": opened[0], "opening": opened[1], "opened": opened[2]}
+    slots |= {"put": put[0], "putting": put[1], "placed": put[2]}
+    text, verbal = told(speaker.frame("open_and_put", **slots))
+    return Request(text, [Act("open", (d,)), Act("move", (a, d))], verbal)
 
 
 def put_and_close(speaker: Speaker) -> Request | None:
@@ -141,7 +132,8 @@ def put_and_close(speaker: Speaker) -> Request | None:
         acts.insert(0, Act("open", (d,)))
         slots |= {"open": speaker.verb("open")[0]}
     text = speaker.frame("open_put_close" if len(acts) == 3 else "put_and_close", join=speaker.joint(), **slots)
-    return Request(text, acts, text.startswith((move, put[0], close[0], "hide", slots.get("open", put[0]))))
+    indirect = (thing, "after", "before", "once", "when", "first", "i ", "i'd", "make sure")
+    return Request(text, acts, not text.startswith(indirect))
 
 
 def close_and_top(speaker: Speaker) -> Request | None:
@@ -194,29 +186,45 @@ def switch_and_put(speaker: Speaker) -> Request | None:
     on = speaker.pick(["on", "on", "on", "onto", "on top of"])
     turn = f"{first} {stove} {rest}" if rest and speaker.chance(0.4) else f"{verb[0]} {stove}"
     it = f"{first} it {rest}".strip() if rest else f"{verb[0]} it"
+    slots = {"thing": thing, "stove": stove, "turn": turn, "turning": verb[1], "done": verb[2], "join": speaker.joint()}
+    slots |= {"put": put[0], "putting": put[1], "placed": put[2]}
     forward = [Act(kind, (s,)), Act("move", (a, s))]
-    if speaker.chance(0.6):
-        move = speaker.move_clause(
-            thing,
-            f"{on} {speaker.pick(['it', 'it', 'it', 'the burner', 'top of it'] if on == 'on' else ['it'])}",
-            s,
-            None,
-        )
-        text = speaker.pick(
-            [
-                f"{turn}{speaker.joint()}{move}",
-                f"{turn}{speaker.joint()}{move}",
-                f"after {verb[1]} {stove}, {move}",
-                f"first {turn}, then {move}",
-                f"with {stove} {verb[2]}, {move}",
-            ]
-        )
-        return Request(text, forward, True)
+    if speaker.chance(0.65):
+        places = ["on it", "on it", "on it", "on the burner", "on top of it", "onto it", "on top", "there", "on it too"]
+        move = speaker.move_clause(thing, speaker.pick(places), s, None)
+        text, verbal = told(speaker.frame("switch_and_put", move=move, turn_it=it, **slots))
+        return Request(text, forward, verbal)
     move = speaker.move_clause(thing, f"{on} {stove}", s, None)
-    options = [
-        f"{move}{speaker.joint()}{it}",
-        f"{move}{speaker.joint()}{it}",
-        f"after {put[1]} {thing} {on} {stove}, {it}",
-        f"{put[0]} {thing} {on} {stove}, which should be {verb[2]}",
-    ]
-    return Request(speaker.pick(options), forward[::-1], True)
+    text, verbal = told(speaker.frame("put_and_switch", move=move, it=it, on=on, **slots))
+    return Request(text, forward[::-1], verbal)
+
+
+def condition(speaker: Speaker) -> Request | None:
+    """Something to be done if a thing is as it is."""
+    rows = speaker.world.rows
+    d = speaker.row([*speaker.doors, *speaker.switches])
+    if d is None or speaker.chance(0.3):
+        held = [i for i in speaker.movable if rows[i].support >= 0 and rows[rows[i].support].role != "table"]
+        a = speaker.row(held)
+        if a is None or speaker.world.infos[rows[a].support].part == "top_side":
+            return None
+        b = speaker.row([i for i in speaker.places if rows[i].support != a], a, rows[a].support)
+        thing, source = speaker.name(a), speaker.name(rows[a].support)
+        place = speaker.where(b) if b is not None else None
+        if thing is None or source is None or place is None or b is None:
+            return None
+        slots = {"thing": thing, "source": source, "place": place, "put": speaker.put(b, None)[0]}
+        text = speaker.frame("condition_move", at="in" if rows[a].inside else "on", **slots)
+        return Request(text, [Act("move", (a, b))], False)
+    kind = fresh(speaker, d)
+    door = speaker.name(d)
+    if door is None:
+        return None
+    now = {
+        "open": ["closed", "shut"],
+        "close": ["open", "left open"],
+        "turn_on": ["off"],
+        "turn_off": ["on", "running"],
+    }
+    slots = {"door": door, "now": speaker.pick(now[kind]), "change": speaker.verb(kind)[0]}
+    return Request(speaker.frame("condition", **slots), [Act(kind, (d,))], False)

@@ -2,38 +2,40 @@
 
 from collections.abc import Callable
 
-from planner.factory import asking, doors, home_families, moves, refusing, several
+from planner.factory import asking, doors, home_families, moves, pairs, refusing, several
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
-
 FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "move": (9, moves.move),
-    "move_twin": (30, moves.move_twin),
+    "move_twin": (26, moves.move_twin),
     "move_part": (6, moves.move_part),
-    "move_side": (6, moves.move_side),
-    "move_from": (3, moves.move_from),
+    "move_side": (9, moves.move_side),
+    "move_from": (4, moves.move_from),
     "door": (3, doors.door),
     "switch": (2, doors.switch),
-    "open_and_put": (4, doors.open_and_put),
+    "open_and_put": (5, doors.open_and_put),
     "put_and_close": (5, doors.put_and_close),
     "close_and_top": (3, doors.close_and_top),
     "switch_and_put": (4, doors.switch_and_put),
-    "both": (8, several.both),
-    "every": (6, several.every),
-    "two_places": (9, several.two_places),
-    "stack": (9, several.stack),
-    "push": (3, moves.push),
-    "two_doors": (4, doors.two_doors),
-    "put_and_state": (3, several.put_and_state),
-    "nest": (3, several.nest),
+    "both": (12, pairs.both),
+    "every": (7, several.every),
+    "two_places": (15, pairs.two_places),
+    "stack": (10, several.stack),
+    "push": (4, moves.push),
+    "two_doors": (3, doors.two_doors),
+    "put_and_state": (4, several.put_and_state),
+    "everything": (2, several.everything),
+    "each_own": (1.5, several.each_own),
+    "condition": (2, doors.condition),
+    "nest": (5, several.nest),
     "missing": (1.5, moves.move),
-    "absent": (2.5, refusing.absent),
+    "absent": (3, refusing.absent),
     "unable": (3.5, refusing.unable),
     "unsafe": (4, refusing.unsafe),
     "benign": (3, refusing.benign),
-    "ask": (6, asking.ask),
-    "ask_near": (6, asking.ask_near),
+    "ask": (7, asking.ask),
+    "ask_near": (7, asking.ask_near),
     **home_families.FAMILIES,
 }
 """Every family with its weight; ``missing`` takes a move and removes its object from the scene."""

@@ -33,7 +33,16 @@ def moved(speaker: Speaker, a: int, b: int, side: str | None) -> Request | None:
         said = speaker.name(other) if other is not None else None
         thing = f"{thing}, not {said}," if said is not None else thing
     text, verbal = speaker.move_sentence(thing, place, b, side)
+    if speaker.chance(0.05):
+        text += leaving_be(speaker, a, b)
     return Request(text, [Act("move", (a, b), side)], verbal)
+
+
+def leaving_be(speaker: Speaker, *used: int) -> str:
+    """Returns words that ask to leave other things where they are, which changes no goal."""
+    other = speaker.row(speaker.movable, *used)
+    said = speaker.name(other) if other is not None else None
+    return speaker.frame("but", other=said or "anything else")
 
 
 def move(speaker: Speaker) -> Request | None:
@@ -92,14 +101,14 @@ def move_from(speaker: Speaker) -> Request | None:
     out = (
         ["out of", "from", "out of", "from inside"] if rows[a].inside else ["from", "off", "off of", "from the top of"]
     )
+    slots = {"thing": thing, "source": said, "out": speaker.pick(out), "at": "in" if rows[a].inside else "on"}
     if speaker.chance(0.25):
         table = next(i for i, r in enumerate(rows) if r.role == "table")
-        text = speaker.frame("take_out", thing=thing, out=speaker.pick(out), source=said)
+        text = speaker.frame("take_out", **slots)
         return Request(text, [Act("move", (a, table))], not text.startswith(thing))
-    at = "in" if rows[a].inside else "on"
-    slots = {"thing": thing, "source": said, "place": place, "put": put[0], "at": at}
-    text = speaker.frame("move_from", out=speaker.pick(out), **slots)
-    return Request(text, [Act("move", (a, b))], not text.startswith(thing))
+    text = speaker.frame("move_from", place=place, put=put[0], **slots)
+    passive = (thing, "i don't", "instead", "you will", "from")
+    return Request(text, [Act("move", (a, b))], not text.startswith(passive))
 
 
 def push(speaker: Speaker) -> Request | None:
@@ -117,16 +126,5 @@ def push(speaker: Speaker) -> Request | None:
     if thing is None or place is None:
         return None
     verb = speaker.verb("push")
-    text = speaker.pick(
-        [
-            f"{verb[0]} {thing} {place}",
-            f"{verb[0]} {thing} {place}",
-            f"{verb[0]} {thing} over {place}",
-            f"{thing} should be {verb[2]} {place}",
-            f"{verb[0]} {thing} so that it is {place}",
-            f"{verb[0]} {thing} until it is {place}",
-            f"{verb[0]} {thing} so it's {place}",
-            f"give {thing} a push so that it ends up {place}",
-        ]
-    )
-    return Request(text, [Act("push", (a, b), side)], text.startswith(verb[0]))
+    text = speaker.frame("push", thing=thing, place=place, push=verb[0], pushing=verb[1], pushed=verb[2])
+    return Request(text.removeprefix("~"), [Act("push", (a, b), side)], not text.startswith("~"))

@@ -98,7 +98,7 @@ def part_words(say: "Referrer", row: int) -> Reference | None:
 
 def _owner(say: "Referrer", parent: int) -> str | None:
     """Returns what the thing is called that a part belongs to."""
-    said = say.say(parent, simple=say.chance(0.6))
+    said = say.say(parent, simple=say.chance(0.9))
     if said is None and not say.depth:
         said = say.anchor(parent)
     return None if said is None else said.text

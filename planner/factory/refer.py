@@ -8,11 +8,11 @@ from planner.factory.parts import part_words
 from planner.factory.reference import Reference
 from planner.factory.world import World
 
-REDUNDANT = 0.16
+REDUNDANT = 0.1
 """Share of names that are told apart by a place though the name alone would do. Source: our own."""
 NAMELESS = 0.05
 """Share of things on or in something that are called "the thing on the plate". Source: our own."""
-ARTICLES = ("the", "the", "the", "the", "the", "the", "the", "the", "the", "that", "my", "our", "this", "your")
+ARTICLES = (*("the",) * 22, "that", "that", "my", "my", "our", "this", "your")
 
 
 class Referrer:
@@ -82,7 +82,7 @@ class Referrer:
         if self.world.rows[row].role == "part":
             return part_words(self, row)
         said = self.say(row, simple=True)
-        if said is not None or self.depth:
+        if said is not None or self.depth or self.chance(0.4):
             return said
         self.depth = 1
         said = self.say(row)
