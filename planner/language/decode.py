@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import EOS, WORDS, Writer
+from planner.language.grammar import ASK, EOS, TOKEN, Only, Writer
 from planner.language.table import EntityTable
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from planner.language.network import Grounder, Memory
 
 LONGEST = 150
+SURE = 0.5
+"""A greedy draft likelier than this needs no beam: nothing else can be likelier."""
 
 
 class Decoded(NamedTuple):
@@ -21,15 +23,23 @@ class Decoded(NamedTuple):
 
     Args:
         writer: The draft's calls.
-        confidence: Probability of the sequence, 0 to 1.
+        confidence: Probability of the sequence, 0 to 1, among what was admitted.
+        ask: Probability that the request is under-specified, 0 to 1.
     """
 
     writer: Writer
     confidence: float
+    ask: float = 0.0
 
 
 def decode(
-    model: "Grounder", encoder: SentenceEncoder, text: str, table: EntityTable, beam: int = 3, refusals: bool = True
+    model: "Grounder",
+    encoder: SentenceEncoder,
+    text: str,
+    table: EntityTable,
+    beam: int = 3,
+    refusals: bool = True,
+    only: Only | None = None,
 ) -> list[Decoded]:
     """Returns the best drafts, best first.
 
@@ -40,52 +50,73 @@ def decode(
         table: The scene's entities, at least one.
         beam: How many prefixes are kept.
         refusals: Whether a refusal may be written.
+        only: ``"ask"`` for readings of an under-specified request alone, ``"act"`` for none of these.
     """
     import torch
 
     with torch.inference_mode():
         memory = model.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
-        greedy = _search(model, memory, table, 1, refusals)
-        if beam == 1 or (greedy and greedy[0].confidence > 0.5):  # nothing else can be likelier
+        start = Writer(table, refusals, only)
+        greedy = search(model, memory, start, 1)
+        if beam == 1 or (only != "ask" and greedy and greedy[0].confidence > SURE):
             return greedy
-        return _search(model, memory, table, beam, refusals) or greedy
+        return search(model, memory, start, beam) or greedy
 
 
-def _search(model: "Grounder", memory: "Memory", table: EntityTable, beam: int, refusals: bool) -> list[Decoded]:
-    """Returns the finished drafts of one beam, best first."""
+def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> list[Decoded]:
+    """Returns the finished drafts of one beam, best first.
+
+    Args:
+        model: The network.
+        memory: The request and its scene, as the network remembers them.
+        start: An empty draft; says what may be written.
+        beam: How many prefixes are kept.
+    """
     import torch
 
-    with torch.inference_mode():
-        alive: list[tuple[float, Writer]] = [(0.0, Writer(table, refusals))]
-        finished: list[tuple[float, Writer]] = []
-        for length in range(LONGEST):
-            tokens = torch.tensor([w.tokens for _, w in alive])
-            scores = model.write(_repeated(memory, len(alive)), tokens)[:, -1].float()
-            allowed = torch.stack([torch.from_numpy(w.allowed()) for _, w in alive])
-            if length >= LONGEST - 20:
-                allowed = _hurried(allowed)
-            chances = torch.log_softmax(scores.masked_fill(~allowed, -math.inf), -1)
-            total = torch.tensor([s for s, _ in alive])[:, None] + chances
-            best = total.flatten().topk(min(beam, total.numel()))
-            following: list[tuple[float, Writer]] = []
-            for value, flat in zip(best.values.tolist(), best.indices.tolist(), strict=True):
-                if value == -math.inf:
-                    continue
-                origin, token = divmod(flat, total.shape[1])
-                writer = alive[origin][1].copy()
-                writer.push(token)
-                (finished if writer.done else following).append((value, writer))
-            finished.sort(key=lambda f: -f[0])
-            alive = following[:beam]
-            if not alive or (finished and finished[0][0] >= alive[0][0]):
-                break
-    return [Decoded(w, math.exp(s)) for s, w in finished]
+    alive: list[tuple[float, Writer]] = [(0.0, start)]
+    finished: list[tuple[float, Writer]] = []
+    ask, prefixes = 0.0, model.begin(memory)
+    for length in range(LONGEST):
+        scores, prefixes = model.extend(prefixes, torch.tensor([w.tokens[-1] for _, w in alive]))
+        if length == 0:
+            ask = ask_chance(scores[0], start)
+        allowed = torch.stack([torch.from_numpy(w.allowed()) for _, w in alive])
+        if length >= LONGEST - 20:
+            allowed = _hurried(allowed)
+        chances = torch.log_softmax(scores.masked_fill(~allowed, -math.inf), -1)
+        total = torch.tensor([s for s, _ in alive])[:, None] + chances
+        best = total.flatten().topk(min(beam, total.numel()))
+        following: list[tuple[float, Writer, int]] = []
+        for value, flat in zip(best.values.tolist(), best.indices.tolist(), strict=True):
+            if value == -math.inf:
+                continue
+            origin, token = divmod(flat, total.shape[1])
+            writer = alive[origin][1].copy()
+            writer.push(token)
+            if writer.done:
+                finished.append((value, writer))
+            else:
+                following.append((value, writer, origin))
+        finished.sort(key=lambda f: -f[0])
+        alive = [(value, writer) for value, writer, _ in following]
+        if not alive or (len(finished) >= beam) or (finished and beam == 1):
+            break
+        if finished and start.only is None and finished[0][0] >= alive[0][0]:
+            break
+        if beam > 1:
+            prefixes = prefixes.kept(torch.tensor([origin for _, _, origin in following]))
+    return [Decoded(w, math.exp(s), ask) for s, w in finished]
 
 
-def _repeated(memory: "Memory", count: int) -> "Memory":
-    from planner.language.network import Memory
+def ask_chance(scores: "torch.Tensor", start: Writer) -> float:
+    """Returns the probability of ``ask`` among all first tokens that the scene admits, whatever ``start`` forbids."""
+    import torch
 
-    return Memory(memory.states.expand(count, -1, -1), memory.blind.expand(count, -1, -1, -1), memory.tokens)
+    free = Writer(start.table).allowed()
+    if not free[TOKEN[ASK]]:
+        return 0.0
+    return float(torch.softmax(scores.masked_fill(~torch.from_numpy(free), -math.inf), -1)[TOKEN[ASK]])
 
 
 def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
@@ -97,4 +128,4 @@ def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
     return allowed
 
 
-__all__ = ["WORDS", "Decoded", "decode"]
+__all__ = ["Decoded", "ask_chance", "decode", "search"]

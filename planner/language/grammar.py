@@ -6,6 +6,7 @@ token before its reference (``on mug right plate``). Entities are pointers: toke
 ``i`` of the table.
 """
 
+from typing import Literal as Choice
 from typing import NamedTuple
 
 import numpy as np
@@ -139,7 +140,11 @@ def rows_of_slot(table: EntityTable) -> NDArray[np.bool_]:
     return allowed
 
 
+Only = Choice["ask", "act"]
+"""What a draft may be restricted to: one reading of an under-specified request, or anything else."""
 FIRST_SLOTS = {BOS: "start", TOKEN[ASK]: "goal_first"}
+_CALLS = np.array([TOKEN[name] for name in ARGUMENTS])
+_PREDICATES = np.array([TOKEN[name] for name in PREDICATE_TOKENS])
 _REFUSING = frozenset(TOKEN[r] for r in REFUSALS)
 
 
@@ -191,14 +196,15 @@ class Writer:
 
     Args:
         table: The scene's entities.
-        refusals: Whether a refusal or a question may be written.
+        refusals: Whether a refusal may be written.
+        only: ``"ask"`` for a reading of an under-specified request, ``"act"`` for none; None admits both.
     """
 
-    def __init__(self, table: EntityTable, refusals: bool = True) -> None:
+    def __init__(self, table: EntityTable, refusals: bool = True, only: Only | None = None) -> None:
         self.table = table
         self.rows = rows_of_slot(table)
-        self.refusals = refusals
-        self._sayable = {name: self._possible(name) for name in ARGUMENTS}
+        self.refusals, self.only = refusals, only
+        self._sayable = np.array([self._possible(name) for name in ARGUMENTS])
         self.tokens = [BOS]
         self.goal: list[Call] = []
         self.steps: list[Call] = []
@@ -243,9 +249,14 @@ class Writer:
                 words[:] = False
                 words[SEP] = True
             if not self.refusals:
-                words[[TOKEN[r] for r in (*REFUSALS, ASK)]] = False
-        for name in ARGUMENTS:
-            words[TOKEN[name]] &= self._sayable[name]
+                words[[TOKEN[r] for r in REFUSALS]] = False
+            if self.only == "act":
+                words[TOKEN[ASK]] = False
+            if self.only == "ask" and not self.asks:
+                words[:] = False
+                words[TOKEN[ASK]] = True
+        words[_CALLS] &= self._sayable
+        words[TOKEN[ASK]] &= words[_PREDICATES].any()
         return np.concatenate([words, rows])
 
     def _slot(self) -> str:

@@ -51,15 +51,24 @@ class Attention(nn.Module):
         self.memory = nn.Linear(width, 2 * width)
         self.out = nn.Linear(width, width)
 
-    def forward(self, x: Tensor, memory: Tensor, bias: Tensor) -> Tensor:
+    def remember(self, memory: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns keys and values of a memory, each as (batch, heads, keys, width / heads)."""
+        count, _, width = memory.shape
+        k, v = self.memory(memory).view(count, -1, 2, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
+        return k, v
+
+    def look(self, x: Tensor, k: Tensor, v: Tensor, bias: Tensor) -> Tensor:
         """Returns the attended values; ``bias`` is (batch, heads or 1, queries, keys)."""
         count, queries, width = x.shape
         size = width // self.heads
         q = self.query(x).view(count, queries, self.heads, size).transpose(1, 2)
-        k, v = self.memory(memory).view(count, -1, 2, self.heads, size).permute(2, 0, 3, 1, 4)
         scores = torch.matmul(q, k.transpose(-1, -2)) * size**-0.5 + bias
         values = torch.matmul(torch.softmax(scores, -1), v)
         return self.out(values.transpose(1, 2).reshape(count, queries, width))  # type: ignore[no-any-return]
+
+    def forward(self, x: Tensor, memory: Tensor, bias: Tensor) -> Tensor:
+        """Returns the attended values; ``bias`` is (batch, heads or 1, queries, keys)."""
+        return self.look(x, *self.remember(memory), bias)
 
 
 class Block(nn.Module):
@@ -84,6 +93,53 @@ class Block(nn.Module):
         if self.cross is not None and self.cross_norm is not None and memory is not None and memory_bias is not None:
             x = x + self.cross(self.cross_norm(x), memory, memory_bias)
         return x + self.feed(self.feed_norm(x))  # type: ignore[no-any-return]
+
+    def extend(self, x: Tensor, past: "Seen | None", cross: "Seen", blind: Tensor) -> tuple[Tensor, "Seen"]:
+        """Returns the block's output for one more token, and all keys and values so far.
+
+        Args:
+            x: The new token. # (batch, 1, width)
+            past: Keys and values of the tokens before it, or None.
+            cross: Keys and values of the memory; a batch of one serves every prefix.
+            blind: Bias that hides the memory's padding.
+        """
+        y = self.norm(x)
+        k, v = self.attend.remember(y)
+        if past is not None:
+            k, v = torch.cat([past[0], k], 2), torch.cat([past[1], v], 2)
+        x = x + self.attend.look(y, k, v, x.new_zeros(()))
+        assert self.cross is not None and self.cross_norm is not None
+        x = x + self.cross.look(self.cross_norm(x), *cross, blind)
+        return x + self.feed(self.feed_norm(x)), (k, v)
+
+
+Seen = tuple[Tensor, Tensor]
+"""Keys and values, each as (batch, heads, tokens, width / heads)."""
+
+
+class Prefixes(NamedTuple):
+    """What the decoder keeps of the prefixes that it has read, so that a step costs one token.
+
+    Args:
+        past: Keys and values of each layer. # (prefixes, heads, length, width / heads)
+        cross: Keys and values of the memory, of each layer; a batch of one.
+        blind: Bias that hides padding.
+        pointed: What each entity looks like as an input. # (1, rows, width)
+        targets: What a pointer is compared with. # (1, rows, width)
+        length: Tokens read so far.
+    """
+
+    past: tuple[Seen | None, ...]
+    cross: tuple[Seen, ...]
+    blind: Tensor
+    pointed: Tensor
+    targets: Tensor
+    length: int
+
+    def kept(self, origins: Tensor) -> "Prefixes":
+        """Returns the prefixes with these indices, in this order."""
+        past = tuple(None if p is None else (p[0][origins], p[1][origins]) for p in self.past)
+        return self._replace(past=past)
 
 
 class Memory(NamedTuple):
@@ -165,6 +221,36 @@ class Grounder(nn.Module):
         targets = self.target(entities)
         scores = torch.bmm(self.pointer(x), targets.transpose(1, 2)) * self.size.width**-0.5
         return torch.cat([self.word_scores(x), scores], -1)
+
+    def _writers(self) -> list[Block]:
+        return [b for b in self.decoder if isinstance(b, Block)]
+
+    def begin(self, memory: Memory) -> Prefixes:
+        """Returns the empty prefix over the memory of one request."""
+        states, blind, split = memory
+        entities = states[:, split:]
+        cross = tuple(b.cross.remember(states) for b in self._writers() if b.cross is not None)
+        none: tuple[Seen | None, ...] = (None,) * len(cross)
+        return Prefixes(none, cross, blind, self.pointed(entities), self.target(entities), 0)
+
+    def extend(self, prefixes: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
+        """Returns the scores of what may follow once each prefix got one more token, and the longer prefixes.
+
+        Args:
+            prefixes: What was read before.
+            tokens: One token for each prefix. # (prefixes,)
+        """
+        spoken = self.words(tokens.clamp(max=WORDS - 1))
+        shown = prefixes.pointed[0][(tokens - WORDS).clamp(min=0)]
+        x = torch.where((tokens >= WORDS)[:, None], shown, spoken) + self.positions[prefixes.length]
+        x, past = x[:, None], []
+        for block, before, cross in zip(self._writers(), prefixes.past, prefixes.cross, strict=True):
+            x, seen = block.extend(x, before, cross, prefixes.blind)
+            past.append(seen)
+        x = self.out_norm(x)[:, 0]
+        pointers = self.pointer(x) @ prefixes.targets[0].T * self.size.width**-0.5
+        scores = torch.cat([self.word_scores(x), pointers], -1)
+        return scores, prefixes._replace(past=tuple(past), length=prefixes.length + 1)
 
     def forward(self, inputs: Inputs, tokens: Tensor) -> Tensor:
         """Returns the scores of the next token after each prefix (teacher forcing)."""
