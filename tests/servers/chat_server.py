@@ -59,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
         schema = asked["response_format"]["json_schema"]["schema"]
         messages = [Message(m["role"], m["content"]) for m in asked["messages"]]
         with MODEL_LOCK:
-            said = small_model().complete(messages, schema, 30.0)
+            said = small_model().complete(messages, schema, 120.0)
         self.send(completion(said.text, "length" if said.cut else "stop"))
 
     def says(self, asked):

@@ -51,7 +51,7 @@ def test_settings_of_the_environment_are_checked(monkeypatch: pytest.MonkeyPatch
         assert caught.value.finding.code == "lm-bad-timeout"
 
 
-def test_the_command_line_refuses_with_two(capfd: pytest.CaptureFixture[str], small_lm: Path) -> None:
+def test_the_command_line_refuses_with_two(capfd: pytest.CaptureFixture[str]) -> None:
     short = ("plan", "put the can in the basket", "--json", "--lm")
     for spec, code in (
         ("gpt", "unknown-lm"),

@@ -34,7 +34,7 @@ def test_a_draft_comes_over_http(asking) -> None:
 
 
 def test_a_small_model_behind_the_server_is_bound_to_the_scene(asking) -> None:
-    said = asking("lm", deadline_s=60.0).draft(ASKED)
+    said = asking("lm", deadline_s=240.0).draft(ASKED)
     assert said.goal.literals or said.question or said.refusal
     assert resolve(said, ASKED.scene, load()).ok
 
@@ -94,7 +94,7 @@ def test_every_fault_is_a_typed_error_within_the_deadline(asking, behaviour: str
     began = time.monotonic()
     with pytest.raises(LanguageModelError) as caught:
         model.draft(ASKED)
-    assert time.monotonic() - began < (3.0 if code == "lm-timeout" else 20.0)
+    assert time.monotonic() - began < (8.0 if code == "lm-timeout" else 20.0)
     assert (caught.value.finding.code, caught.value.finding.where) == (code, "--lm")
     assert caught.value.finding.remedy.endswith(".")
 
