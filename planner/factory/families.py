@@ -8,7 +8,7 @@ from planner.factory.speaker import Speaker
 
 FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "move": (9, moves.move),
-    "move_twin": (26, moves.move_twin),
+    "move_twin": (28, moves.move_twin),
     "move_part": (6, moves.move_part),
     "move_side": (9, moves.move_side),
     "move_from": (4, moves.move_from),
@@ -20,7 +20,7 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "switch_and_put": (4, doors.switch_and_put),
     "both": (12, pairs.both),
     "every": (7, several.every),
-    "two_places": (15, pairs.two_places),
+    "two_places": (17, pairs.two_places),
     "stack": (10, several.stack),
     "push": (4, moves.push),
     "two_doors": (3, doors.two_doors),
@@ -29,13 +29,13 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "each_own": (1.5, several.each_own),
     "condition": (2, doors.condition),
     "nest": (5, several.nest),
-    "missing": (1.5, moves.move),
-    "absent": (3, refusing.absent),
-    "unable": (3.5, refusing.unable),
-    "unsafe": (4, refusing.unsafe),
-    "benign": (3, refusing.benign),
-    "ask": (7, asking.ask),
-    "ask_near": (7, asking.ask_near),
+    "missing": (3, moves.move),
+    "absent": (5, refusing.absent),
+    "unable": (6, refusing.unable),
+    "unsafe": (6.5, refusing.unsafe),
+    "benign": (5, refusing.benign),
+    "ask": (12, asking.ask),
+    "ask_near": (11, asking.ask_near),
     **home_families.FAMILIES,
 }
 """Every family with its weight; ``missing`` takes a move and removes its object from the scene."""
