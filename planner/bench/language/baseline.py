@@ -1,0 +1,102 @@
+"""`KeywordModel`: verbs by keyword, things by their labels' words. Lives with the benchmark, never on the road.
+
+It is here so that a figure shows what the network adds to looking words up.
+"""
+
+import re
+from collections.abc import Sequence
+
+from planner.instruction import Instruction
+from planner.language.grammar import ARGUMENTS, SLOT, Call, Writer, draft_of, rows_of_slot
+from planner.language.layout import table_of
+from planner.language.table import EntityTable
+from skills.graph import Draft
+
+_UNSAFE = re.compile(r"\b(break|smash|burn|hurt|hit|throw .* at|set fire|kill)\b")
+_LEFT, _RIGHT = r"\bleft", r"\bright"
+RULES: tuple[tuple[str, str], ...] = (
+    (rf"\b(rotate|turn|spin|twist)\b.*{_LEFT}", "turned_left"),
+    (rf"\b(rotate|turn|spin|twist)\b.*{_RIGHT}", "turned_right"),
+    (rf"\b(push|slide|move|sweep)\b.*{_LEFT}", "moved_left"),
+    (rf"\b(push|slide|move|sweep)\b.*{_RIGHT}", "moved_right"),
+    (r"\b(turn|switch)\b.*\boff\b", "turned_off"),
+    (r"\b(turn|switch)\b.*\bon\b", "turned_on"),
+    (r"\b(heat|warm|cook|microwave)\b", "hot"),
+    (r"\b(chill|cool|cold)\b", "cold"),
+    (r"\b(rinse|wash|clean)\b", "clean"),
+    (r"\b(slice|cut|chop)\b", "sliced"),
+    (r"\b(bring|hand|give|get|fetch) (me|us|him|her)\b", "given"),
+    (r"\b(put|place|move|set|stack|store|throw|leave|drop|lay)\b.*\b(in|into|inside|away)\b", "in"),
+    (r"\b(put|place|move|set|stack|store|leave|drop|lay)\b", "on"),
+    (r"\bopen\b", "open"),
+    (r"\b(close|shut)\b", "closed"),
+    (r"\b(pick|lift|grasp|grab|take|hold)\b", "holding"),
+    (r"\b(go|walk|drive|navigate|visit|find)\b", "visited"),
+)
+"""Pattern and predicate, most specific first."""
+
+
+class KeywordModel:
+    """A `LanguageModel` that looks words up."""
+
+    name = "keywords.v1"
+
+    def draft(self, instruction: Instruction) -> Draft:
+        """Returns the first rule's goal over the things whose labels' words occur, or a refusal."""
+        table = table_of(instruction)
+        writer = Writer(table)
+        calls, refusal = keywords(instruction.text, table)
+        writer.goal, writer.refusal = calls, refusal
+        return draft_of(table, writer, 0.5)
+
+
+def keywords(text: str, table: EntityTable) -> tuple[list[Call], str | None]:
+    """Returns the goal that the keywords spell, or a refusal token.
+
+    Args:
+        text: The request.
+        table: The scene's entities.
+    """
+    said = " ".join(re.findall(r"[a-z0-9]+", text.lower()))
+    if _UNSAFE.search(said):
+        return [], "refuse_unsafe"
+    allowed, named = rows_of_slot(table), mentioned(said, table)
+    for pattern, predicate in RULES:
+        if not re.search(pattern, said):
+            continue
+        args: list[int] = []
+        for slot in ARGUMENTS[predicate]:
+            fitting = [i for i in named if allowed[SLOT[slot], i] and i not in args]
+            if not fitting and slot in ("person", "container", "place"):
+                fitting = [i for i in range(len(table)) if allowed[SLOT[slot], i] and i not in args]
+            if not fitting:
+                break
+            args.append(fitting[-1] if slot in ("place", "container") else fitting[0])
+        else:
+            return [Call(predicate, tuple(args))], None
+    return [], "refuse_missing"
+
+
+def mentioned(said: str, table: EntityTable) -> list[int]:
+    """Returns the rows whose label's last word occurs in the text, best match first, then as they are said.
+
+    Args:
+        said: Lower-case words.
+        table: The scene's entities.
+    """
+    heard = said.split()
+    found: list[tuple[float, int, int]] = []
+    for i, row in enumerate(table.rows):
+        words = re.findall(r"[a-z0-9]+", re.split(r" with | of ", row.words)[0])
+        if words and _at(words[-1], heard) >= 0:
+            score = sum(_at(w, heard) >= 0 for w in words) / len(words)
+            found.append((-score, _at(words[-1], heard), i))
+    best: dict[int, tuple[float, int, int]] = {}
+    for entry in sorted(found):
+        best.setdefault(entry[1], entry)
+    return [i for _, _, i in sorted(best.values(), key=lambda entry: entry[1])]
+
+
+def _at(word: str, heard: Sequence[str]) -> int:
+    """Returns where a word or its plural is heard, or -1."""
+    return next((k for k, w in enumerate(heard) if w in (word, word + "s", word + "es")), -1)
