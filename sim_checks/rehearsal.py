@@ -102,6 +102,8 @@ def _through(
             held = stage.held()
             if held is None:
                 planning.resting = _resting(stage, asked[node.id].subject)
+            elif motions:
+                planning.force = motions[-1].segments[-1].force
             planning.sync(stage.snapshot(), held)
             motion = plan_node(planning, node, asked, order, choices)
         if isinstance(motion, Finding):

@@ -118,6 +118,20 @@ class Panda:
                 maxVelocity=FINGER_SPEED,
             )
 
+    def renew_contacts(self) -> None:
+        """Forgets the engine's stored contacts of the fingers; it finds them anew in the next step.
+
+        The engine keeps the points of a contact that does not slide, each with the normal that it had in the world
+        when it was found. When the hand turns what it holds by more than a right angle, old normals point into the
+        fingers, and opening fingers press against them: the thing creeps in the hand and is not let go.
+        """
+        switch = self.client.setCollisionFilterPair
+        touched = {(p[3], p[2], p[4]) for p in self.client.getContactPoints(bodyA=self.body) if p[3] in FINGERS}
+        for finger, other, link in sorted(touched):
+            if other != self.body:
+                for enabled in (0, 1):
+                    switch(self.body, other, finger, link, enabled)
+
     def joints(self) -> Joints:
         """Returns the arm's joint angles [rad], shape (7,)."""
         return np.array([s[0] for s in self.client.getJointStates(self.body, ARM)])

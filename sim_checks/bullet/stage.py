@@ -3,6 +3,7 @@
 Times in [s], forces in [N].
 """
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from sim_checks.bullet.client import CONTACT_TURN, BulletClient
 from sim_checks.bullet.client import TIME_STEP as STEP_S
-from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.robot import FINGERS, Panda, panda_sha256
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
 from skills.finding import Finding
+from skills.geometry import Pose
 from skills.motion import Motion, Segment
 from skills.scene import Scene
 
@@ -87,6 +89,7 @@ class Stage:
         )
         self.world.held_hook = self.held
         self.start = {t: self.world.pose(t) for t in self.world.movable}
+        self.renewed = self.robot.tool()
         self.simulated_s = self.step_s = self.wall_s = 0.0
         return self
 
@@ -161,6 +164,10 @@ class Stage:
 
     def _watch(self, segment: Segment, node: str, faults: dict[str, Finding]) -> bool:
         """Looks at contacts and speeds; returns False when the state is not to be trusted."""
+        tool = self.robot.tool()
+        if _turn(self.renewed, tool) > CONTACT_TURN:
+            self.robot.renew_contacts()
+            self.renewed = tool
         for point in self.client.getContactPoints(bodyA=self.robot.body):
             if point[3] in FINGERS or point[3] == -1 or point[2] == self.robot.body or point[9] < CONTACT_LIMIT:
                 continue
@@ -204,6 +211,11 @@ class Stage:
             if thing not in meant and distance > limit:
                 moved.append(thing)
         return tuple(moved)
+
+
+def _turn(first: Pose, second: Pose) -> float:
+    """Returns the angle between two orientations [rad]."""
+    return 2 * math.acos(min(1.0, abs(float(np.dot(first.orientation, second.orientation)))))
 
 
 def _rest(last: Segment) -> Segment:

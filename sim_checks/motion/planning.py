@@ -67,6 +67,7 @@ class Planning:
         self.tool_from_held = Pose()
         self.resting: Quaternion = (0.0, 0.0, 0.0, 1.0)
         self.force = 20.0
+        """Force with which the hand holds what it holds [N]."""
         self.ghost = Ghost(robot.client)
         self._bounds: dict[int, Bounds] = {}
         self.found_spots: dict[tuple[str, str, bool, tuple[int, int]], list[Any]] = {}
