@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.factory.generate import Example, examples, shown
+from planner.factory.lexicon import concepts
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
 from planner.language.grammar import BOS, EOS, SEP, Writer, rows_of_slot
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 HELD_OUT_SEED = 990_001
 """Seed of the held-out examples; training draws from pairs (seed, chunk), never from this."""
+UNSEEN_SHARE = 4
+"""How often each withheld thing is entered for each known receptacle, so that unseen names prevail."""
 
 
 @dataclass
@@ -37,9 +40,19 @@ class Scores:
     misses: list[str] = field(default_factory=list)
 
 
-def held_out(count: int, seed: int = HELD_OUT_SEED) -> list[Example]:
-    """Returns held-out examples."""
-    return list(examples(np.random.default_rng(seed), count))
+def held_out(count: int, seed: int = HELD_OUT_SEED, unseen: bool = False) -> list[Example]:
+    """Returns held-out examples.
+
+    Args:
+        count: How many.
+        seed: Seed of the generator.
+        unseen: Fill the scenes with things whose names are withheld from training, beside known receptacles.
+    """
+    words = None
+    if unseen:
+        places = tuple(c for c in concepts(withheld=False) if c.shape != "plain")
+        words = concepts(withheld=True) * UNSEEN_SHARE + places
+    return list(examples(np.random.default_rng(seed), count, words))
 
 
 def _goal(tokens: list[int]) -> frozenset[tuple[int, ...]]:
