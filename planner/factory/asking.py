@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from planner.factory.acts import Act
 from planner.factory.doors import fresh
 from planner.factory.reference import Reference
@@ -60,6 +62,14 @@ def vague(speaker: Speaker, pool: list[int]) -> list[Vague]:
         if len(set(named)) == 1 and len(set(exact)) == 1 and not others and alike:
             found.append(Vague(words, tuple(members), base, look))
     return found
+
+
+def one_of(speaker: Speaker, options: list[Vague]) -> Vague:
+    """Returns one of the phrases: more often a plain name than a wide word."""
+    infos = speaker.world.infos
+    weigh = {"name": 6.0, "synonym": 3.0, "wider": 1.0}
+    weights = np.array([weigh.get(infos[v.rows[0]].names.get(v.base, "name"), 1.0) for v in options])
+    return options[int(speaker.rng.choice(len(options), p=weights / weights.sum()))]
 
 
 def drawers(speaker: Speaker) -> list[Vague]:
@@ -129,7 +139,7 @@ def _thing(speaker: Speaker, already: bool) -> Case | None:
     options = vague(speaker, speaker.movable)
     if not options:
         return None
-    phrase = options[int(speaker.rng.integers(len(options)))]
+    phrase = one_of(speaker, options)
     held = {rows[i].support for i in phrase.rows}
     free = [i for i in speaker.places if rows[i].support not in phrase.rows]
     t = speaker.row([i for i in free if (i in held) == already], *phrase.rows)
@@ -146,7 +156,7 @@ def _target(speaker: Speaker, already: bool) -> Case | None:
     options = parts if parts and speaker.chance(0.6) else vague(speaker, pool)
     if not options:
         return None
-    phrase = options[int(speaker.rng.integers(len(options)))]
+    phrase = one_of(speaker, options)
     opened = tuple(i for i in phrase.rows if rows[i].openable and rows[i].opened)
     if len(opened) > 1 or (already and not opened):
         return None
@@ -163,7 +173,7 @@ def _state(speaker: Speaker, already: bool) -> Case | None:
     options = [v for v in options if all(i in pool for i in v.rows)]
     if not options:
         return None
-    phrase = options[int(speaker.rng.integers(len(options)))]
+    phrase = one_of(speaker, options)
     kind = fresh(speaker, phrase.rows[int(speaker.rng.integers(len(phrase.rows)))])
     want = kind in ("open", "turn_on")
     change = tuple(i for i in phrase.rows if (rows[i].opened if rows[i].openable else rows[i].powered) != want)

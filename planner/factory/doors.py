@@ -5,6 +5,12 @@ from planner.factory.pairs import told
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
+BURNABLE = frozenset(
+    "newspaper towel towels paper cardboard carton book books notebook novel napkin napkins magazine battery lighter "
+    "matches candle cloth tissue tissues aerosol spray bag gasoline alcohol".split()
+)
+"""Words for things that catch fire on a hot stove."""
+
 
 def fresh(speaker: Speaker, row: int) -> str:
     """Returns what would change a door or switch from what it is now."""
@@ -109,13 +115,14 @@ def put_and_close(speaker: Speaker) -> Request | None:
         return None
     close, put = speaker.verb("close"), speaker.put(d, None)
     first, _, rest = close[0].partition(" ")
+    lid = "the drawer" if "drawer" in speaker.world.rows[d].words else "the door"
     it = speaker.pick(
         [
             "it",
             "it",
             "it",
             "it",
-            "the drawer" if speaker.world.infos[d].shape == "cabinet" else "the door",
+            lid,
             "it again",
             "it afterwards",
             "it after that",
@@ -125,7 +132,6 @@ def put_and_close(speaker: Speaker) -> Request | None:
     prep = speaker.pick(["in", "in", "in", "into", "inside"])
     move = speaker.move_clause(thing, f"{prep} {door}", d, None)
     acts = [Act("move", (a, d)), Act("close", (d,))]
-    lid = "the drawer" if speaker.world.infos[d].shape == "cabinet" else "the door"
     slots = {"thing": thing, "door": door, "prep": prep, "closing": closing, "move": move, "lid": lid}
     slots |= {"put": put[0], "putting": put[1], "close": close[0], "shutting": close[1], "shut": close[2]}
     if speaker.chance(0.2):
@@ -171,6 +177,12 @@ def close_and_top(speaker: Speaker) -> Request | None:
     return Request(text, [Act(kind, (d,)), Act("move", (a, t))], True)
 
 
+def burnable(speaker: Speaker, row: int) -> bool:
+    """Says whether a thing must not lie on a hot stove."""
+    said = {w for n in (speaker.world.rows[row].words, *speaker.world.infos[row].names) for w in n.split()}
+    return not said.isdisjoint(BURNABLE)
+
+
 def switch_and_put(speaker: Speaker) -> Request | None:
     """Turn a stove on (or off) and put something on it."""
     rows = speaker.world.rows
@@ -178,7 +190,7 @@ def switch_and_put(speaker: Speaker) -> Request | None:
     if s is None or a is None or rows[s].support == a:
         return None
     stove, thing = speaker.name(s), speaker.name(a)
-    if stove is None or thing is None:
+    if stove is None or thing is None or burnable(speaker, a):
         return None
     kind = "turn_on" if speaker.chance(0.8) else "turn_off"
     verb, put = speaker.verb(kind), speaker.put(s, None)

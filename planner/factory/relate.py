@@ -270,21 +270,21 @@ def negation(say: "Referrer", row: int, fitting: list[int], base: str, look: str
     anchor = say.anchor(rows[at].parent if infos[at].part == "top_side" else at)
     if anchor is None:
         return None
-    link = say.pick(["that is not ", "that isn't ", "which is not ", "not "])
+    link = say.pick(["that is not ", "that isn't ", "which is not ", "that's not "])
     return joined(say, base, look, f"{link}{'in' if rows[others[0]].inside else 'on'} {anchor.text}", "not", bare=True)
 
 
 WAYS: tuple[tuple[Way, float], ...] = (
-    (side, 3.0),
+    (side, 4.0),
     (support, 2.4),
     (near, 2.2),
     (between, 1.6),
     (beyond, 2.0),
     (centre, 0.8),
-    (ordinal, 1.2),
-    (content, 1.2),
+    (ordinal, 0.8),
+    (content, 1.6),
     (state, 1.2),
-    (negation, 0.8),
+    (negation, 0.6),
 )
 """Every way to tell an entity apart, with its weight."""
 CHANCES = np.array([w for _, w in WAYS]) / sum(w for _, w in WAYS)

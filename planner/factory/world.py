@@ -108,7 +108,10 @@ class Maker:
             self._fixture(world, shape, table)
         wanted = int(self.rng.choice([1, 2, 3, 4, 5, 6, 7], p=[0.04, 0.14, 0.22, 0.22, 0.18, 0.12, 0.08]))
         if self.chance(0.45):
-            self._object(world, self.pick(self.receptacles), table)
+            concept = self.pick(self.receptacles)
+            chosen = self._looks(concept, 0.4)
+            for _ in range(1 + self.chance(0.4)):  # twins, so that places too are told apart
+                self._object(world, concept, table, chosen)
         if self.chance(0.35):
             self._object(world, self.pick(self.containers), table, movable=False)
         pool = self.by_room[room] if self.chance(0.85) else list(self.every)
