@@ -14,6 +14,7 @@ from planner.factory.acts import goal_of, steps_of
 from planner.factory.dress import dressed, soiled
 from planner.factory.families import FAMILIES
 from planner.factory.home import HomeMaker
+from planner.factory.home_bench import BenchMaker
 from planner.factory.home_families import world_of
 from planner.factory.lexicon import Concept
 from planner.factory.request import Request
@@ -67,7 +68,7 @@ class _Pool:
 
 def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None) -> Iterator[Example]:
     """Yields ``count`` examples drawn from ``rng``."""
-    makers = {"table": Maker(rng, words), "home": HomeMaker(rng, words)}
+    makers = {"table": Maker(rng, words), "home": HomeMaker(rng, words), "bench": BenchMaker(rng)}
     pools = {sort: pool for sort in makers if (pool := _Pool.of(sort)).names}
     sorts = list(pools)
     shares = np.array([pools[s].weights.sum() for s in sorts])

@@ -104,11 +104,11 @@ def care_give(speaker: Speaker) -> Request | None:
     if told is None:
         return None
     slots, acts = told
-    slots |= _giving(home, p, slots["thing"])
+    slots |= giving(home, p, slots["thing"])
     return home.told("treated_give", **slots)._replace(acts=[*acts, Act("give", (found[1], p))])
 
 
-def _giving(home: Home, p: int, thing: str) -> dict[str, str]:
+def giving(home: Home, p: int, thing: str) -> dict[str, str]:
     """Returns the words for giving a thing to a person."""
     s = home.s
     whom, who = home.whom(p)
@@ -134,7 +134,7 @@ def give(speaker: Speaker) -> Request | None:
             thing = f"{home.thing(a)} {speaker.pick(['from', origin[1], home.one('lying') + ' ' + origin[0]])} {origin[2]}"
             if thing.startswith("None"):
                 return None
-    said = home.told("give", thing=thing, **_giving(home, p, thing))
+    said = home.told("give", thing=thing, **giving(home, p, thing))
     return said._replace(acts=[Act("give", (a, p))])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from planner.factory import home_care
+from planner.factory import home_care, home_many, home_talk, home_toys
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -18,9 +18,34 @@ HOME: dict[str, tuple[float, Family]] = {
     "visit": (5, home_care.visit),
     "home_place": (12, home_care.place),
     "trash": (3, home_care.trash),
+    "alike": (6, home_many.alike),
+    "nested": (6, home_many.nested),
+    "all_of": (6, home_many.all_of),
+    "give_several": (4, home_many.give_several),
+    "long_list": (6, home_many.long_list),
+    "situation": (3, home_many.situation),
+    "put_away": (3, home_many.put_away),
+    "back": (3, home_talk.back),
+    "instead": (3, home_talk.instead),
+    "give_it": (2, home_talk.give_it),
+    "care_it": (2, home_talk.care_it),
+    "door_again": (2, home_talk.door_again),
+    "same_with": (2, home_talk.same_with),
+    "other_one": (1, home_talk.other_one),
 }
 """Families about a household."""
-BENCH: dict[str, tuple[float, Family]] = {}
+BENCH: dict[str, tuple[float, Family]] = {
+    "turn": (4, home_toys.turn),
+    "slide": (4, home_toys.slide),
+    "slide_door": (3, home_toys.slide_door),
+    "handle": (3, home_toys.handle),
+    "light": (5, home_toys.light),
+    "place_held": (5, home_toys.place_held),
+    "push_in": (3, home_toys.push_in),
+    "stack_blocks": (4, home_toys.stack),
+    "unstack": (2.5, home_toys.unstack),
+    "lift": (5, home_toys.lift),
+}
 """Families about a small bench of blocks, a drawer, a sliding door and switches."""
 FAMILIES: dict[str, tuple[float, Family]] = {**HOME, **BENCH}
 

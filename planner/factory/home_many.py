@@ -1,0 +1,263 @@
+"""Household families about several things: two of a kind, nested things, everything red, long lists, situations."""
+
+from collections.abc import Callable
+
+from planner.factory.acts import Act
+from planner.factory.home import words
+from planner.factory.home_care import giving
+from planner.factory.home_say import Home, plural
+from planner.factory.request import Request
+from planner.factory.speaker import Speaker
+
+COUNTS = {2: ("two", "two", "two", "2", "a pair of", "both"), 3: ("three", "three", "3", "all three")}
+
+
+def alike(speaker: Speaker) -> Request | None:
+    """Put two (or three, or all) of a kind somewhere."""
+    home = Home(speaker)
+    groups = {tuple(sorted(home.alike(i))) for i in home.free}
+    kinds = [g for g in groups if len(g) > 1 and all(i in home.free for i in g)]
+    if not kinds:
+        return None
+    members = list(sorted(kinds)[int(speaker.rng.integers(len(kinds)))])
+    count = len(members) if speaker.chance(0.7) or len(members) == 2 else 2
+    ordered = sorted(members, key=lambda i: (home.rows[i].position[1], home.rows[i].position[0]))[:count]
+    t = home.spot(*members, *{home.rows[i].support for i in members})
+    place = home.place(t) if t is not None else None
+    base, look, sort = speaker.say.base(members[0])
+    if t is None or place is None or sort == "use" or not set(speaker.say.fitting(base, look)) <= set(members):
+        return None
+    noun = plural(speaker.say.spoken(base, look))
+    if count > 3 or count < len(members) and count != 2:
+        return None
+    number = speaker.pick(COUNTS[count])
+    if number.startswith(("all", "both")) and count != len(members):
+        return None
+    options = [f"{number} {noun}", f"{number} {noun}", f"the {number} {noun}" if number in ("two", "three") else f"{number} {noun}"]
+    if count == len(members):
+        options += [f"the {noun}", f"all the {noun}", f"all {noun}", noun, f"both {noun}" if count == 2 else f"all of the {noun}"]
+    things = speaker.pick(options)
+    speaker.modes.append("count")
+    return _many(home, things, place, t)._replace(acts=[Act("move", (i, t)) for i in ordered])
+
+
+def _many(home: Home, things: str, place: str, t: int) -> Request:
+    s = home.s
+    put = s.put(t, None)
+    slots = {"put": put[0], "putting": put[1], "things": things, "place": place, "take": s.verb("take")[0]}
+    return home.told("many", join=s.joint(), go_belong=s.pick(["go", "belong"]), **slots)
+
+
+def nested(speaker: Speaker) -> Request | None:
+    """A thing into a dish, and the dish somewhere."""
+    home = Home(speaker)
+    dishes = [i for i in home.free if home.rows[i].surface or home.rows[i].container]
+    b = speaker.row(dishes)
+    a = speaker.row(home.free, b) if b is not None else None
+    if a is None or b is None or (home.rows[a].surface and not speaker.chance(0.3)):
+        return None
+    c = home.spot(a, b, home.rows[b].support)
+    if c is None or home.rows[c].role == "object":
+        return None
+    first, second, place, goal = home.thing(a), home.thing(b), home.place(c), home.goal(c)
+    if first is None or second is None or place is None or goal is None:
+        return None
+    flat = not home.rows[b].container and {"plate", "tray", "saucer", "cutting board"} & set(home.infos[b].names)
+    prep, it = ("on", "on it") if flat else (speaker.pick(("in", "in", "into", "inside")), "in it")
+    put, then = speaker.put(b, None), speaker.put(c, None)
+    noun = second.split(" ", 1)[-1]
+    slots = {"a": first, "b": second, "in_b": f"{prep} {second}", "in_it": it, "in_it2": speaker.pick([it, it, f"{it.split()[0]}to it" if it == "in it" else it])}
+    slots |= {"put": put[0], "putting": put[1], "put2": then[0], "putting2": then[1], "place": place, "goal": goal}
+    slots |= {"it": speaker.pick(["it", f"the {noun}" if " " not in noun else "it", "both", "them"]), "join": speaker.joint()}
+    slots["place_it"] = f"and {then[0]} it {place}"
+    text = home.told("nested", **slots)
+    return text._replace(acts=[Act("move", (b, c)), Act("move", (a, b))])
+
+
+def _classes(home: Home) -> list[tuple[str, list[int]]]:
+    """Returns groups of things with the words for them: by class, by look, by place."""
+    found: list[tuple[str, list[int]]] = []
+    wider: dict[str, list[int]] = {}
+    looks: dict[str, list[int]] = {}
+    places: dict[int, list[int]] = {}
+    objects = [i for i, r in enumerate(home.rows) if r.role == "object"]
+    for i in objects:
+        for name, sort in home.infos[i].names.items():
+            if sort == "wider" and not name.startswith(("something", "thing", "item", "object", "kitchen item")):
+                wider.setdefault(name, []).append(i)
+        for look in home.infos[i].looks:
+            looks.setdefault(look, []).append(i)
+        if home.rows[i].support >= 0 and home.rows[home.rows[i].support].role != "object":
+            places.setdefault(home.rows[i].support, []).append(i)
+    pick = home.s.pick
+    for name, members in wider.items():
+        found.append((pick(["all the {}", "all {}", "the {}", "every one of the {}", "all of the {}", "every {0}"]).replace("every {0}", "all the {}").format(plural(name)), members))
+    for look, members in looks.items():
+        if len(look.split()) == 1:
+            found.append((pick(["everything {}", "everything that is {}", "all {} things", "all the {} things", "every {} thing", "all {} objects", "whatever is {}"]).format(look), members))
+    for spot, members in places.items():
+        said = home.goal(spot) if home.rows[spot].role != "part" else None
+        if said is not None:
+            at = "in" if home.rows[members[0]].inside else "on"
+            found.append((pick(["everything {}", "everything that is {}", "all the things {}", "all things {}", "whatever is {}", "all objects {}", "all the stuff {}"]).format(f"{at} {said}"), members))
+    return [(w, m) for w, m in found if 2 <= len(m) <= 7 and all(i in home.free for i in m)]
+
+
+def all_of(speaker: Speaker) -> Request | None:
+    """Put all of a class somewhere, or all but one."""
+    home = Home(speaker)
+    options = _classes(home)
+    if not options:
+        return None
+    things, members = options[int(speaker.rng.integers(len(options)))]
+    if len(members) > 2 and speaker.chance(0.35):
+        out = members[int(speaker.rng.integers(len(members)))]
+        said = home.thing(out, definite=True)
+        if said is None:
+            return None
+        members = [i for i in members if i != out]
+        but = speaker.pick(["except", "except", "but", "apart from", "except for", "other than", "but not"])
+        things = f"{things} {but} {said}"
+    supports = {home.rows[i].support for i in members}
+    t = home.spot(*members, *supports)
+    if t is None or home.rows[t].role == "object":
+        return None
+    place = home.place(t)
+    if place is None:
+        return None
+    ordered = sorted(members, key=lambda i: (home.rows[i].position[1], i))
+    speaker.modes.append("every")
+    return _many(home, things, place, t)._replace(acts=[Act("move", (i, t)) for i in ordered])
+
+
+def _listed(speaker: Speaker, said: list[str]) -> str:
+    joined = speaker.pick([" and ", " and ", " and also ", ", and ", " as well as ", " plus "])
+    return ", ".join(said[:-1]) + joined + said[-1]
+
+
+def give_several(speaker: Speaker) -> Request | None:
+    """Bring several things to somebody."""
+    home = Home(speaker)
+    p = speaker.row(home.people)
+    count = int(speaker.rng.choice([2, 3, 4], p=[0.6, 0.3, 0.1]))
+    if p is None or len(home.free) < count:
+        return None
+    chosen = [home.free[int(k)] for k in speaker.rng.permutation(len(home.free))[:count]]
+    said = [home.thing(i) for i in chosen]
+    if any(w is None for w in said) or len(set(said)) < count:
+        return None
+    things = _listed(speaker, [str(w) for w in said])
+    request = home.told("give_all", things=things, **giving(home, p, things))
+    return request._replace(acts=[Act("give", (i, p)) for i in chosen])
+
+
+def long_list(speaker: Speaker) -> Request | None:
+    """Three to six things to places of their own, a treatment or a door between and after."""
+    home = Home(speaker)
+    count = int(speaker.rng.choice([2, 3, 4, 5, 6], p=[0.2, 0.36, 0.24, 0.14, 0.06]))
+    chosen = [home.free[int(k)] for k in speaker.rng.permutation(len(home.free))[:count]]
+    acts: list[Act] = []
+    parts: list[str] = []
+    places: dict[int, str] = {}
+    t: int | None = None
+    elided = speaker.chance(0.5)
+    put = ""
+    for k, a in enumerate(chosen):
+        if t is None or speaker.chance(0.72):
+            t = home.spot(a, *chosen)
+        thing = home.thing(a)
+        if t is None or thing is None or home.rows[a].support == t or home.rows[t].role == "object":
+            return None
+        said = places.get(t) or home.place(t)
+        if said is None:
+            return None
+        places[t] = said
+        if not elided and speaker.chance(0.2) and home.people:
+            p = home.people[0]
+            acts.append(Act("give", (a, p)))
+            parts.append(f"{home.verb('give_to', thing).do} to {home.whom(p)[0]}")
+            continue
+        acts.append(Act("move", (a, t)))
+        verb = speaker.put(t, None)[0]
+        put = put or verb
+        parts.append(f"{thing} {said}" if elided and k else f"{verb if not elided else put} {thing} {said}")
+    for door in {a.rows[1] for a in acts if a.kind == "move"}:
+        if home.rows[door].openable and speaker.chance(0.5):
+            acts.append(Act("close", (door,)))
+            name = home.goal(door)
+            if name is None:
+                return None
+            parts.append(f"{speaker.verb('close')[0]} {name}")
+            break
+    lamps = [i for i in speaker.switches if not home.rows[i].surface]
+    if lamps and speaker.chance(0.15) and not elided:
+        lamp = speaker.row(lamps)
+        name = home.thing(lamp) if lamp is not None else None
+        if lamp is not None and name is not None:
+            kind = "turn_off" if home.rows[lamp].powered else "turn_on"
+            acts.append(Act(kind, (lamp,)))
+            parts.append(f"{speaker.verb(kind)[0]} {name}")
+    if len(parts) < 2:
+        return None
+    joint = speaker.joint() if speaker.chance(0.3) else speaker.pick([", then ", ", ", ", ", ". ", ", after that ", " and then "])
+    last = speaker.pick([" and ", ", and ", ", then ", ", and finally ", " and finally ", ". finally, ", " and then "])
+    return Request(joint.join(parts[:-1]) + last + parts[-1], acts, True)
+
+
+def situation(speaker: Speaker) -> Request | None:
+    """Someone tells what is the matter, and asks for something that helps."""
+    home = Home(speaker)
+    mine = [i for i in home.people if home.infos[i].group == "speaker"] or home.people
+    if len(mine) != 1:
+        return None
+    every = words()["situations"]
+    case = every[int(speaker.rng.integers(len(every)))]
+    fits: Callable[[int], bool] = lambda i: (  # noqa: E731
+        home.infos[i].group == case["group"]
+        if "group" in case
+        else next((n for n, s in home.infos[i].names.items() if s == "name"), "") in case["give"]
+    )
+    helpful = [i for i, r in enumerate(home.rows) if r.role == "object" and fits(i)]
+    if not helpful or not set(helpful) <= set(home.alike(helpful[0])) and not speaker.chance(0.4):
+        return None
+    a = home.first(helpful) if len(helpful) > 1 else helpful[0]
+    if a not in home.free:
+        return None
+    say, ask = speaker.pick(case["say"]), speaker.pick(case["ask"])
+    draw = speaker.rng.random()
+    if draw < 0.55:
+        text = f"{say}{speaker.pick(['. ', ', ', '. ', ' so ', '! '])}{ask}"
+    elif draw < 0.8:
+        text = ask
+    else:
+        text = f"{ask}, {say}"
+    speaker.modes.append("use")
+    return Request(text, [Act("give", (a, mine[0]))], False)
+
+
+def put_away(speaker: Speaker) -> Request | None:
+    """Wash or take several things and put them away, and close what was opened."""
+    home = Home(speaker)
+    t = speaker.row([i for i in home.having("openable") if home.rows[i].container and not home.rows[i].heater])
+    washers = home.having("washer")
+    a = speaker.row(home.able("w") if washers and speaker.chance(0.5) else home.free, *([t] if t is not None else []))
+    if t is None or a is None or home.rows[a].support == t:
+        return None
+    thing, place, door = home.thing(a), home.place(t), home.goal(t)
+    if thing is None or place is None or door is None:
+        return None
+    acts, treat = [], ""
+    if washers and "w" in home.can.get(a, "") and speaker.chance(0.6):
+        acts, treat = [Act("clean", (a, home.first(washers)))], home.verb("clean", thing).do
+    start = f"{treat}, " if treat else ""
+    it = "it" if treat else thing
+    away = speaker.pick([f"put {it} away {place}", f"put away {thing} {place}" if not treat else f"put it away {place}", f"tidy {it} away {place}", f"store {it} {place}", f"put {it} back {place}"])
+    acts.append(Act("move", (a, t)))
+    if speaker.chance(0.6):
+        acts.append(Act("close", (t,)))
+        shut = speaker.verb("close")[0]
+        away += speaker.pick([f" and {shut} it", f", then {shut} it", f" and {shut} the door" if home.infos[t].shape == "oven" else f" and {shut} it", f" and {shut} it again"])
+    return Request(start + away, acts, True)
+
+
+
