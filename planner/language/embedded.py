@@ -76,6 +76,11 @@ class EmbeddedModel:
         self._threads = threads
         self._floor = floor
 
+    @property
+    def folder(self) -> Path:
+        """Where weights and card lie."""
+        return self._folder
+
     @cached_property
     def card(self) -> dict[str, Any]:
         """The model card's data."""
