@@ -7,7 +7,7 @@ from typing import Literal as Choice
 from sim_checks.certificate import CertifiedPlan
 from sim_checks.verdict import Verdict
 from skills.finding import Finding
-from skills.graph import Draft, SkillGraph
+from skills.graph import Draft, Option, SkillGraph
 from skills.motion import Motion
 
 
@@ -21,6 +21,7 @@ def draft_json(draft: Draft | None) -> dict[str, object] | None:
         "question": draft.question,
         "refusal": draft.refusal,
         "confidence": round(draft.confidence, 4),
+        "options": [{"words": o.words, "draft": draft_json(o.draft)} for o in draft.options],
     }
 
 
@@ -99,7 +100,7 @@ class Refused:
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """The language model asks back instead of guessing.
+    """The language model asks back instead of guessing; `options` are the readings that it cannot choose between.
 
     Args:
         text: The question.
@@ -112,6 +113,11 @@ class Question:
     draft: Draft
     seconds: Mapping[str, float] = field(default_factory=dict)
     trail: tuple[Attempt, ...] = ()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """The readings, where the model knows them."""
+        return self.draft.options
 
 
 Outcome = Planned | Refused | Question

@@ -55,7 +55,7 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
         if draft.question:
             return Question(draft.question, draft, watch.seconds, tuple(trail))
         if draft.refusal:
-            no = (_no_draft(draft.refusal),)
+            no = (draft.why or _no_draft(draft.refusal),)
             return Refused("decompose", no, draft, seconds=watch.seconds, trail=tuple(trail))
         with watch.stage("compile"):
             compiled = compile_draft(draft, scene, state, instruction.text)

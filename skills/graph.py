@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from skills.errors import GraphError, did_you_mean
+from skills.finding import Finding
 from skills.symbols import Goal, Literal
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Draft:
         question: A question to the person, instead of a plan.
         refusal: Why there is no plan, instead of one.
         confidence: The model's own probability of the draft, 0 to 1.
+        options: The readings that the question is about, where they are known.
+        why: The refusal as a finding, where its sort is known.
     """
 
     goal: Goal
@@ -48,6 +51,21 @@ class Draft:
     question: str | None = None
     refusal: str | None = None
     confidence: float = 1.0
+    options: tuple["Option", ...] = ()
+    why: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Option:
+    """One reading of an under-specified request.
+
+    Args:
+        words: What tells it apart from the others, for example ``"the red mug on the table"``.
+        draft: The reading.
+    """
+
+    words: str
+    draft: Draft
 
 
 @dataclass(frozen=True)
