@@ -102,5 +102,26 @@ def promote(
     typer.echo(f"{folder}: {card['bytes'] / 1e6:.1f} MB, goal exact {card['held_out']['goal']:.3f}")
 
 
+@app.command("calibrate")
+def calibrate(
+    folder: Annotated[Path | None, typer.Option("--weights", help="Folder of weights (default: the shipped).")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="Ambiguous requests, near misses and plain ones, each.")] = 1000,
+    alpha: Annotated[
+        float, typer.Option("--alpha", min=0, max=1, help="Ambiguous requests that may go unasked.")
+    ] = 0.05,
+) -> None:
+    """Set when the model asks back: a conformal threshold from generated requests, into the card.
+
+    Example: rehearse factory calibrate --alpha 0.05
+    """
+    from planner.factory.calibrate import calibrate_card
+    from planner.language.embedded import weights_folder
+
+    done = calibrate_card(folder or weights_folder(), n, alpha)
+    typer.echo(f"ask_threshold {done.threshold:.6f}")
+    for sort, asked in done.asked.items():
+        typer.echo(f"asked {sort:10} {asked:.3f} of {done.counts[sort]}")
+
+
 def _say(line: str) -> None:
     typer.echo(line, err=True)

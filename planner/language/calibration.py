@@ -10,15 +10,14 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from planner.language.decode import ask_chance
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import ASK, BOS, TOKEN, Writer
+from planner.language.grammar import BOS, Writer
 from planner.language.table import EntityTable
 
 if TYPE_CHECKING:
     from planner.language.network import Grounder
 
-CALIBRATION_SEED = 770_001
-"""Seed of the calibration examples; training and the suites draw from others."""
 ALPHA = 0.05
 """Share of ambiguous requests that may go unasked."""
 
@@ -47,7 +46,7 @@ def calibrate(scores_ambiguous: Sequence[float], alpha: float = ALPHA) -> float:
 
 
 def ask_probability(network: "Grounder", encoder: SentenceEncoder, text: str, table: EntityTable) -> float:
-    """Returns the probability mass that the network gives to ``ask`` at the draft's first token, 0 to 1.
+    """Returns the probability of ``ask`` at the draft's first token, as decoding finds it, 0 to 1.
 
     Args:
         network: The network.
@@ -61,6 +60,5 @@ def ask_probability(network: "Grounder", encoder: SentenceEncoder, text: str, ta
 
     with torch.inference_mode():
         memory = network.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
-        scores = network.write(memory, torch.tensor([[BOS]]))[0, -1].float()
-        allowed = torch.from_numpy(Writer(table).allowed())
-        return float(torch.softmax(scores.masked_fill(~allowed, -math.inf), -1)[TOKEN[ASK]])
+        scores, _ = network.extend(network.begin(memory), torch.tensor([BOS]))
+        return ask_chance(scores[0], Writer(table))

@@ -39,7 +39,7 @@ def refuses(tokens: Sequence[int]) -> bool:
 
 def exact(reading: Reading, example: Example) -> bool:
     """Says whether the goal, and whether to ask, are exactly the example's."""
-    return goal_of(reading.tokens) == goal_of(example.tokens) and asks(reading.tokens) == asks(example.tokens)
+    return goal_of(reading.tokens) == goal_of(example.tokens) and reading.asked == asks(example.tokens)
 
 
 def read_all(examples: Sequence[Example], reader: Reader) -> tuple[Line, ...]:

@@ -6,9 +6,9 @@ embedded model reads every scene too.
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from planner.bench.language.baseline import keywords
+from planner.bench.language.baseline import KeywordModel, keywords
 from planner.bench.language.source import BenchmarkError
-from planner.language.embedded import EmbeddedModel, load_network, weights_folder
+from planner.language.embedded import EmbeddedModel, load_network
 from planner.language.grammar import tokens_of
 from planner.language.port import LanguageModel
 from planner.language.table import EntityTable
@@ -16,6 +16,9 @@ from planner.language.table import EntityTable
 if TYPE_CHECKING:
     from planner.language.encoder import SentenceEncoder
     from planner.language.network import Grounder
+
+UNCALIBRATED = 0.5
+"""Threshold on the probability of ``ask`` where the card holds none."""
 
 
 class Reading(NamedTuple):
@@ -25,11 +28,13 @@ class Reading(NamedTuple):
         tokens: The draft, from BOS to EOS.
         confidence: Probability of the draft.
         ask: Probability that the sentence has several readings.
+        asked: The model asks which is meant; its draft is the likeliest of them.
     """
 
     tokens: list[int]
     confidence: float
     ask: float = 0.0
+    asked: bool = False
 
 
 class Reader(Protocol):
@@ -43,25 +48,28 @@ class Reader(Protocol):
 
 
 class NetworkReader:
-    """Reads with the embedded network.
+    """Reads with the embedded network: asks where the probability of ``ask`` reaches the threshold, else acts.
 
     Args:
         network: The network.
         encoder: The sentence encoder.
         name: The model's id.
+        threshold: Probability of ``ask`` at or above which it asks.
     """
 
-    def __init__(self, network: "Grounder", encoder: "SentenceEncoder", name: str) -> None:
-        self.network, self.encoder, self.name = network, encoder, name
+    def __init__(self, network: "Grounder", encoder: "SentenceEncoder", name: str, threshold: float) -> None:
+        self.network, self.encoder, self.name, self.threshold = network, encoder, name, threshold
 
     def read(self, text: str, table: EntityTable) -> Reading:
-        """Returns the best draft of the beam, and the probability of ``ask`` at its start."""
-        from planner.language.calibration import ask_probability
+        """Returns the best draft, among those that ask or those that act."""
         from planner.language.decode import decode
 
         best = decode(self.network, self.encoder, text, table)[0]
-        asks = ask_probability(self.network, self.encoder, text, table)
-        return Reading(best.writer.tokens, best.confidence, asks)
+        asked = best.ask >= self.threshold
+        if asked != best.writer.asks:
+            forced = decode(self.network, self.encoder, text, table, only="ask" if asked else "act")
+            best = forced[0]._replace(ask=best.ask) if forced else best
+        return Reading(best.writer.tokens, best.confidence, best.ask, asked)
 
 
 class KeywordReader:
@@ -82,9 +90,16 @@ def reader_of(model: LanguageModel) -> Reader:
         BenchmarkError: The model reads scenes alone.
         WeightsError: The embedded model's weights are missing or wrong.
     """
+    if isinstance(model, KeywordModel):
+        return KeywordReader()
     if not isinstance(model, EmbeddedModel):
         what = f"{model.name!r} reads scenes, and this suite's examples have none."
         raise BenchmarkError.at("no-scenes", "--lm", what, "Use --lm embedded for the generated suites.")
     from planner.language.encoder import SentenceEncoder
 
-    return NetworkReader(load_network(weights_folder()), SentenceEncoder(), model.name)
+    return NetworkReader(load_network(model.folder), SentenceEncoder(), model.name, threshold_of(model))
+
+
+def threshold_of(model: EmbeddedModel) -> float:
+    """Returns the calibrated threshold of the model's card, or `UNCALIBRATED`."""
+    return float(model.card.get("ask_threshold", UNCALIBRATED))

@@ -3,16 +3,15 @@
 import time
 from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.instruction import Instruction
+from planner.language.grammar import Writer
 from planner.language.layout import table_of
 from planner.language.table import EntityTable
+from skills.scene import Scene
 
 if TYPE_CHECKING:
-    import torch
-
-    from planner.language.collate import Inputs
     from planner.language.encoder import SentenceEncoder
     from planner.language.network import Grounder, Memory
 
@@ -45,23 +44,7 @@ class Timing(NamedTuple):
     whole_s: float
 
 
-class _Clocked:
-    """The network, with the moment at which it had read the sentence."""
-
-    def __init__(self, network: "Grounder") -> None:
-        self.network = network
-        self.read_at = 0.0
-
-    def remember(self, inputs: "Inputs") -> "Memory":
-        memory = self.network.remember(inputs)
-        self.read_at = time.perf_counter()
-        return memory
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.network, name)
-
-
-def measure(network: "Grounder", encoder: "SentenceEncoder", scene: Any, rounds: int = ROUNDS) -> dict[str, object]:
+def measure(network: "Grounder", encoder: "SentenceEncoder", scene: Scene, rounds: int = ROUNDS) -> dict[str, object]:
     """Returns medians over rounds; each round times every sentence both ways, alternating which comes first.
 
     Args:
@@ -107,40 +90,49 @@ def rate(times: Sequence[Timing]) -> float:
 def timed(
     network: "Grounder", encoder: "SentenceEncoder", text: str, table: EntityTable, free_first: bool = False
 ) -> Timing:
-    """Returns the times of one sentence, decoded greedily with the mask, and the same tokens without it."""
-    from planner.language.decode import decode
+    """Returns the times of one sentence, decoded greedily with the mask, and the same tokens without it.
 
-    tokens = decode(network, encoder, text, table, beam=1)[0].writer.tokens if free_first else []
-    free_s = _free(network, encoder, text, table, tokens) if free_first else 0.0
-    clock = _Clocked(network)
-    began = time.perf_counter()
-    best = decode(clock, encoder, text, table, beam=1)[0]  # type: ignore[arg-type]
-    ended = time.perf_counter()
-    tokens = best.writer.tokens
-    if not free_first:
-        free_s = _free(network, encoder, text, table, tokens)
-    return Timing(len(tokens) - 1, ended - clock.read_at, free_s, ended - began)
-
-
-def _free(
-    network: "Grounder", encoder: "SentenceEncoder", text: str, table: EntityTable, tokens: Sequence[int]
-) -> float:
-    """Returns the time of decoding these tokens greedily when nothing is masked [s]."""
+    Args:
+        network: The embedded network.
+        encoder: Its sentence encoder.
+        text: The sentence.
+        table: The scene's entities.
+        free_first: Which of the two comes first.
+    """
     import torch
 
     from planner.language.collate import inputs_of
+    from planner.language.decode import search
 
     with torch.inference_mode():
-        memory = network.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
         began = time.perf_counter()
-        for length in range(1, len(tokens)):
-            prefix = torch.tensor([list(tokens[:length])])
-            _chosen(network.write(memory, prefix)[:, -1].float())
-        return time.perf_counter() - began
+        memory = network.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
+        read_s = time.perf_counter() - began
+
+        def constrained() -> tuple[list[int], float]:
+            began = time.perf_counter()
+            tokens = search(network, memory, Writer(table), 1)[0].writer.tokens
+            return tokens, time.perf_counter() - began
+
+        if free_first:
+            tokens, _ = constrained()
+            free_s = _free(network, memory, tokens)
+            tokens, constrained_s = constrained()
+        else:
+            tokens, constrained_s = constrained()
+            free_s = _free(network, memory, tokens)
+    return Timing(len(tokens) - 1, constrained_s, free_s, read_s + constrained_s)
 
 
-def _chosen(scores: "torch.Tensor") -> int:
-    """Returns the likeliest token, by the same arithmetic as the constrained road."""
+def _free(network: "Grounder", memory: "Memory", tokens: Sequence[int]) -> float:
+    """Returns the time of decoding these tokens greedily when nothing is masked [s]."""
     import torch
 
-    return int(torch.log_softmax(scores, -1).flatten().topk(1).indices[0])
+    began = time.perf_counter()
+    prefixes, score = network.begin(memory), 0.0
+    for token in tokens[:-1]:
+        scores, prefixes = network.extend(prefixes, torch.tensor([token]))
+        total = torch.tensor([score])[:, None] + torch.log_softmax(scores, -1)
+        best = total.flatten().topk(1)
+        score = best.values.tolist()[0] + 0.0 * best.indices.tolist()[0]
+    return time.perf_counter() - began

@@ -6,11 +6,7 @@ from planner.bench.language import alfred, ambiguity, calvin, libero, own, robus
 from planner.bench.language.measure import measure
 from planner.bench.language.reader import reader_of
 from planner.bench.language.table import Report
-from planner.language.embedded import EmbeddedModel
 from planner.language.port import LanguageModel
-
-UNCALIBRATED = 0.5
-"""Threshold on the probability of ``ask`` where the card holds none."""
 
 
 def run(
@@ -42,9 +38,9 @@ def run(
         case "own":
             return Report(suite, model.name, own.measure(reader_of(model), limit or own.COUNT))
         case "ambiguity":
-            threshold = threshold_of(model)
-            decided = ambiguity.decide(ambiguity.drawn()[:limit], reader_of(model), threshold)
-            notes = {"ask_threshold": threshold}
+            reader = reader_of(model)
+            decided = ambiguity.decide(ambiguity.drawn(_third(limit) or ambiguity.COUNT), reader)
+            notes = {"ask_threshold": getattr(reader, "threshold", None)}
             return Report(suite, model.name, ambiguity.lines(decided), ambiguity.figures(decided), notes)
         case "safety":
             return safety.report(model, limit)
@@ -53,7 +49,6 @@ def run(
     raise ValueError(f"there is no suite {suite!r}")
 
 
-def threshold_of(model: LanguageModel) -> float:
-    """Returns the calibrated threshold of the model's card, or `UNCALIBRATED`."""
-    card = model.card if isinstance(model, EmbeddedModel) else {}
-    return float(card.get("ask_threshold", UNCALIBRATED))
+def _third(limit: int | None) -> int | None:
+    """Returns how many of each of three sorts are within a limit."""
+    return None if limit is None else max(1, limit // 3)
