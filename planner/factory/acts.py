@@ -124,6 +124,7 @@ class _Run:
             self._empty()
             at = () if act.kind == "push" else (first,)
             self._doors([*self._around(*self.place[first]), *(self._goals(act) if act.kind == "push" else at)])
+            self._unload(first)
             if act.kind == "push":
                 if self.place[first] != (act.rows[1], act.side):
                     self._step("push", act.rows, act.side)
@@ -140,6 +141,7 @@ class _Run:
             self._empty()
         if self.hand is None:
             self._doors([*self._around(*self.place[first]), *doors])
+            self._unload(first)
             self._step("pick", (first,))
             self.hand = first
         if act.kind == "move":
@@ -168,6 +170,16 @@ class _Run:
             self._step("place_in" if self.rows[back].container else "place_on", (self.hand, back))
             self.place[self.hand] = (back, None)
         self.hand = None
+
+    def _unload(self, row: int) -> None:
+        """Takes off what lies on a thing and puts it beside, since only a thing that carries nothing is picked."""
+        for other, (support, side) in list(self.place.items()):
+            if support == row and side is None and self.rows[other].graspable:
+                self._unload(other)
+                self._step("pick", (other,))
+                self.hand = other
+                self.place[other] = self.place[row] if self.place[row][1] is None else (-1, None)
+                self._empty()
 
     def _around(self, support: int, side: str | None) -> Iterator[int]:
         """Yields what a place lies in or on, from the inside out."""

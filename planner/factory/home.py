@@ -140,6 +140,11 @@ class HomeMaker:
                 self._piece(world, piece, ground, own if self.chance(0.7) else self._own_words(piece))
         self._people(world)
         self._things(world, room)
+        holders = [r for r in world.rows if r.container]
+        if len(holders) == 1 and holders[0].role == "object":  # the grammar says no "in" about the only container
+            holders[0].container, holders[0].surface = False, True
+            for row in world.rows:
+                row.inside = row.inside and row.support >= 0 and world.rows[row.support].container
         return self._shuffled(world)
 
     def _ground(self, world: HomeWorld, room: str) -> int:
