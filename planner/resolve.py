@@ -72,6 +72,11 @@ def contradictions(goal: Sequence[Literal], scene: Scene) -> list[Finding]:
             what = None
             if OPPOSITE.get(literal.predicate) == other.predicate and literal.args == other.args:
                 what = f"{other} and {literal} exclude each other."
+            elif literal.predicate == other.predicate == "holding":
+                what = f"{other} and {literal} ask one hand to hold two things."
+            elif "holding" in (literal.predicate, other.predicate):
+                if {literal.predicate, other.predicate} & {"on", "in"} and literal.args[0] == other.args[0]:
+                    what = f"{other} and {literal} ask for one thing in the hand and somewhere else."
             elif {literal.predicate, other.predicate} <= {"on", "in"}:
                 if literal.args[0] == other.args[0] and _two_places(literal.args[1], other.args[1], scene):
                     what = f"{other} and {literal} ask for one thing in two places."

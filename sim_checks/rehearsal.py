@@ -92,7 +92,8 @@ def _through(
 ) -> str | None:
     """Runs the plan once; returns the id of the node where it stopped, or None at the end."""
     result.geometric = result.physical = ()
-    result.motions = motions = []
+    motions: list[Motion] = []
+    result.motions = motions
     for index, node in enumerate(graph.nodes):
         if index < len(kept):
             motion: Motion | Finding = kept[index]

@@ -38,7 +38,7 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("closed", 1, "the drawer or door is closed"),
         Predicate("turned_on", 1, "the switch or knob is on"),
         Predicate("turned_off", 1, "the switch or knob is off"),
-        Predicate("holding", 1, "the gripper holds it", goal=False),
+        Predicate("holding", 1, "the gripper holds it"),
         Predicate("hot", 1, "it has been heated", observed=False),
         Predicate("cold", 1, "it has been chilled", observed=False),
         Predicate("clean", 1, "it has been rinsed", observed=False),

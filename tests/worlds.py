@@ -84,6 +84,8 @@ class World:
     def holds(self, literal):
         if literal.predicate in ("on", "in"):
             return (literal.predicate, literal.args[1]) in self.where.get(literal.args[0], ())
+        if literal.predicate == "holding":
+            return self.hand == literal.args[0]
         return self.standing.get(literal.args[0]) == literal.predicate
 
     def _locked(self, thing):

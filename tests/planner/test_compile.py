@@ -179,7 +179,12 @@ def test_near_misses_are_read_as_what_is_meant(said, meant):
         (["on(cup, plate)"], "unknown-entity", "goal[0].args[0]"),
         (["on(mug, mug)"], "self-reference", "goal[0].args"),
         (["on(plate, plate.right)"], "self-reference", "goal[0].args"),
-        (["holding(mug)"], "not-a-goal", "goal[0]"),
+        (["hand_empty"], "not-a-goal", "goal[0]"),
+        (["holding(tray)"], "wrong-type", "goal[0].args[0]"),
+        (["holding(mug)", "holding(bowl)"], "contradictory-goal", "goal[1]"),
+        (["holding(mug)", "on(mug, plate)"], "contradictory-goal", "goal[1]"),
+        (["in(mug, tray)", "holding(mug)"], "contradictory-goal", "goal[1]"),
+        (["holding(plate)", "on(mug, plate)"], "no-plan-found", "goal"),
         (["open(cab_top_region)", "closed(cab_top_region)"], "contradictory-goal", "goal[1]"),
         (["on(bowl, plate)", "on(bowl, stove)"], "contradictory-goal", "goal[1]"),
         (["on(bowl, bowl_2)", "on(bowl_2, bowl)"], "contradictory-goal", "goal[1]"),
@@ -249,6 +254,26 @@ def test_nothing_asked_is_flagged():
 def test_same_draft_same_graph():
     request = draft(["in(bowl, tray)", "on(mug, plate)", "closed(cab_top_region)"])
     assert len({compile_draft(request, kitchen({"top_region": 1.0})).graph.sha256 for _ in range(3)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("goals", "steps", "held", "expected"),
+    [
+        (["holding(mug)"], [], None, ["pick(mug)"]),
+        ([], ["pick(mug)"], None, ["pick(mug)"]),
+        (["holding(mug)", "on(bowl, plate)"], [], None, ["pick(bowl)", "place_on(bowl, plate)", "pick(mug)"]),
+        (["open(cab_top_region)", "holding(mug)"], [], None, ["open(cab_top_region)", "pick(mug)"]),
+        (["holding(mug)"], [], "mug", []),
+        (["on(mug, plate)"], [], "mug", ["place_on(mug, plate)"]),
+        (["holding(bowl)"], [], "mug", ["place_on(mug, table)", "pick(bowl)"]),
+    ],
+)
+def test_what_is_asked_for_in_the_hand_is_picked_last_and_once(goals, steps, held, expected):
+    start = kitchen().initial_state()
+    if held:
+        inside = {f for f in start if f.args[:1] == (held,)}
+        start = (start - inside - {Literal("hand_empty")}) | {Literal("holding", (held,))}
+    assert plan(goals, steps, state=frozenset(start)) == expected
 
 
 def test_large_goal_is_quick():
