@@ -84,6 +84,26 @@ def evaluate(
         json_out.write_text(json.dumps(figures, indent=1), encoding="utf-8")
 
 
+@app.command("designs")
+def designs(
+    out: Annotated[Path, typer.Option("--out", help="JSON file; what it holds already is not trained again.")] = Path(
+        "out/designs.json"
+    ),
+    cpu_s: Annotated[float, typer.Option("--cpu-s", min=1, help="Processor time of each training [s].")] = 240,
+    n: Annotated[int, typer.Option("--n", min=1, help="Validation requests.")] = 600,
+    alfred: Annotated[Path | None, typer.Option("--alfred", help="ALFRED's file, to mix in.")] = None,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Leave out groups of families, one at a time.")] = False,
+) -> None:
+    """Compare designs of the network, and what families of data bring, at equal processor time."""
+    from planner.factory.designs import DESIGNS, GROUPS, compare
+
+    for row in compare(DESIGNS, tuple(GROUPS) if ablate else (), cpu_s, out, alfred, n, _say):
+        groups = "  ".join(f"{k} {v:.3f}" for k, v in row.by_group.items() if k != "all")
+        typer.echo(
+            f"{row.name:32} {row.parameters / 1e6:5.2f} M {row.examples:7} examples  goal {row.goal:.3f}  {groups}"
+        )
+
+
 @app.command("promote")
 def promote(
     out: Out = Path("out/language"),

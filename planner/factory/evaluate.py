@@ -10,10 +10,22 @@ from planner.factory.generate import Example, examples, shown
 from planner.factory.lexicon import concepts
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import BOS, EOS, SEP, Writer, rows_of_slot
+from planner.language.grammar import (
+    ARGUMENTS,
+    ASK,
+    BOS,
+    EOS,
+    REFUSALS,
+    SEP,
+    TOKEN,
+    VOCABULARY,
+    WORDS,
+    Writer,
+    rows_of_slot,
+)
 
 if TYPE_CHECKING:
-    from planner.language.network import Grounder
+    from planner.language.network import Grounder, Memory
 
 HELD_OUT_SEED = 990_001
 """Seed of the held-out examples; training draws from pairs (seed, chunk), never from this."""
@@ -55,29 +67,35 @@ def held_out(count: int, seed: int = HELD_OUT_SEED, unseen: bool = False) -> lis
     return list(examples(np.random.default_rng(seed), count, words))
 
 
-def _goal(tokens: list[int]) -> frozenset[tuple[int, ...]]:
-    """Returns the goal's literals as a set of token runs."""
+def goal_runs(tokens: list[int]) -> frozenset[tuple[int, ...]]:
+    """Returns the goal's literals, or the refusal, as a set of token runs; a question's mark is a run of its own."""
     inner = tokens[1 : tokens.index(SEP)] if SEP in tokens else tokens[1:-1]
     runs: list[list[int]] = []
-    from planner.language.grammar import ARGUMENTS, VOCABULARY, WORDS
-
     for t in inner:
-        if t < WORDS and (VOCABULARY[t] in ARGUMENTS or VOCABULARY[t].startswith("refuse")):
+        if t < WORDS and (VOCABULARY[t] in ARGUMENTS or VOCABULARY[t] == ASK or VOCABULARY[t] in REFUSALS):
             runs.append([t])
         else:
             runs[-1].append(t)
     return frozenset(map(tuple, runs))
 
 
-def greedy(model: "Grounder", encoder: SentenceEncoder, batch: list[Example]) -> list[list[int]]:
+def same_goal(said: frozenset[tuple[int, ...]], meant: frozenset[tuple[int, ...]]) -> bool:
+    """Says whether a draft is right: the same goal; where a question is due, any draft that asks."""
+    question = (TOKEN[ASK],)
+    return question in said if question in meant else said == meant
+
+
+def greedy(
+    model: "Grounder", encoder: SentenceEncoder, batch: list[Example], memory: "Memory | None" = None
+) -> list[list[int]]:
     """Returns the greedy drafts of a batch as tokens."""
     import torch
 
     tables = [e.table for e in batch]
     with torch.inference_mode():
-        memory = model.remember(inputs_of(encoder, encoder.tokens([e.text for e in batch]), tables))
+        memory = memory or model.remember(inputs_of(encoder, encoder.tokens([e.text for e in batch]), tables))
         writers = [Writer(t) for t in tables]
-        for _ in range(60):
+        for _ in range(model.size.longest - 1):
             if all(w.done for w in writers):
                 break
             longest = max(len(w.tokens) for w in writers)
@@ -102,7 +120,7 @@ def evaluate(model: "Grounder", encoder: SentenceEncoder, tests: list[Example], 
     for start in range(0, len(order), 32):
         batch = order[start : start + 32]
         for example, tokens in zip(batch, greedy(model, encoder, batch), strict=True):
-            right = _goal(tokens) == _goal(example.tokens)
+            right = same_goal(goal_runs(tokens), goal_runs(example.tokens))
             goals.append(right)
             drafts.append(right and tokens == example.tokens)
             families[example.family].append(right)

@@ -106,8 +106,19 @@ class SentenceEncoder:
         """Returns the token ids of each text."""
         return [e.ids for e in self._tokenizer.encode_batch_fast(texts)]
 
-    def encode_tokens(self, ids: list[list[int]]) -> Encoded:
-        """Returns the states of tokenised texts, padded to the longest."""
+    @property
+    def last_layer(self) -> "torch.nn.Module":
+        """The encoder's top layer."""
+        layers: list[torch.nn.Module] = list(self._model.encoder.layer)
+        return layers[-1]
+
+    def encode_tokens(self, ids: list[list[int]], below: int = 0) -> Encoded:
+        """Returns the states of tokenised texts, padded to the longest.
+
+        Args:
+            ids: Token ids of each text.
+            below: How many layers under the top the states are taken from.
+        """
         torch = self._torch
         longest = max(map(len, ids))
         padded = torch.zeros(len(ids), longest, dtype=torch.long)
@@ -117,7 +128,8 @@ class SentenceEncoder:
             mask[i, : len(row)] = True
         with torch.inference_mode():
             words = self._model.embeddings.word_embeddings(padded)
-            states = self._model(input_ids=padded, attention_mask=mask.long()).last_hidden_state
+            out = self._model(input_ids=padded, attention_mask=mask.long(), output_hidden_states=below > 0)
+            states = out.hidden_states[-1 - below] if below else out.last_hidden_state
         return Encoded(states.float().clone(), words.float().clone(), mask)
 
     def remember(self, texts: list[str]) -> None:

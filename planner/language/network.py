@@ -27,6 +27,7 @@ class Size:
         decoder_layers: Decoder layers.
         inner: Width of the feed-forward layers, as a multiple of `width`.
         longest: Longest draft in tokens.
+        biased: Whether similarity and relations bias the attention.
     """
 
     width: int = 256
@@ -35,6 +36,7 @@ class Size:
     decoder_layers: int = 2
     inner: int = 2
     longest: int = 160
+    biased: bool = True
 
     def to_json(self) -> dict[str, int]:
         """Returns the sizes as plain data."""
@@ -192,6 +194,10 @@ class Grounder(nn.Module):
         entities = self.project(inputs.entities * 4.0) + self.kind[1] + self.numbers(inputs.numbers)
         x = torch.cat([text, entities], 1)
         layers, heads = self.size.layers, self.size.heads
+        if not self.size.biased:
+            inputs = inputs._replace(
+                similarity=torch.zeros_like(inputs.similarity), relations=torch.zeros_like(inputs.relations)
+            )
         similar = self.similar(inputs.similarity).view(count, tokens, rows, 2, layers, heads)
         related = self.related(inputs.relations).view(count, rows, rows, layers, heads).permute(3, 0, 4, 1, 2)
         forth = similar[:, :, :, 0].permute(3, 0, 4, 1, 2)
