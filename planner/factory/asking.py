@@ -42,7 +42,8 @@ def situation(world: World, row: int) -> tuple[object, ...]:
 
 def vague(speaker: Speaker, pool: list[int]) -> list[Vague]:
     """Returns the phrases that at least two rows fit, all of them in a pool."""
-    world, fits = speaker.world, {}
+    world = speaker.world
+    fits: dict[tuple[str, str | None], list[int]] = {}
     for i, info in enumerate(world.infos):
         for name, sort in info.names.items():
             if sort != "use":

@@ -129,8 +129,8 @@ class Referrer:
 
     def told_apart(self, row: int, fitting: list[int], base: str, look: str | None) -> Reference | None:
         """Returns an expression that tells a row from the others that fit, by place or relation."""
-        for k in np.argsort(self.rng.standard_exponential(len(relate.WAYS)) / relate.CHANCES).tolist():
-            told = relate.WAYS[k][0](self, row, fitting, base, look)
+        for k in np.argsort(self.rng.standard_exponential(len(relate.WAYS)) / relate.CHANCES):
+            told = relate.WAYS[int(k)][0](self, row, fitting, base, look)
             if told is not None:
                 return told
         return None
