@@ -79,7 +79,9 @@ def steps_of(world: World, acts: list[Act]) -> list[Call]:
 
 def groups(acts: list[Act]) -> list[list[Act]]:
     """Returns the acts in the order of doing, in groups that one grasp serves; what is held at the end comes last."""
-    rest, done, last = list(acts), [], []
+    rest = list(acts)
+    done: list[list[Act]] = []
+    last: list[list[Act]] = []
     while rest:
         group = [rest.pop(0)]
         while group[-1].kind in TREATS:

@@ -68,7 +68,11 @@ class _Pool:
 
 def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None) -> Iterator[Example]:
     """Yields ``count`` examples drawn from ``rng``."""
-    makers = {"table": Maker(rng, words), "home": HomeMaker(rng, words), "bench": BenchMaker(rng)}
+    makers: dict[str, Maker | HomeMaker | BenchMaker] = {
+        "table": Maker(rng, words),
+        "home": HomeMaker(rng, words),
+        "bench": BenchMaker(rng),
+    }
     pools = {sort: pool for sort in makers if (pool := _Pool.of(sort)).names}
     sorts = list(pools)
     shares = np.array([pools[s].weights.sum() for s in sorts])

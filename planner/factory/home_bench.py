@@ -69,7 +69,9 @@ class BenchMaker:
             names = {n: s for n, s in names.items() if "cabinet" not in n or "door" in n}
         names[label] = "name"
         x, y = self.rng.random(2) * 0.6 - 0.3
-        row = Row(f"f{len(world.rows)}", label, "fixture", (float(x), float(y), 0.1), support=0 if self.chance(0.5) else -1)
+        row = Row(
+            f"f{len(world.rows)}", label, "fixture", (float(x), float(y), 0.1), support=0 if self.chance(0.5) else -1
+        )
         for flag, on in flags.items():
             setattr(row, flag, on)
         row.opened = row.openable and self.chance(0.45)

@@ -131,7 +131,9 @@ def give(speaker: Speaker) -> Request | None:
     if speaker.chance(0.12):
         origin = home.source(a)
         if origin is not None:
-            thing = f"{home.thing(a)} {speaker.pick(['from', origin[1], home.one('lying') + ' ' + origin[0]])} {origin[2]}"
+            thing = (
+                f"{home.thing(a)} {speaker.pick(['from', origin[1], home.one('lying') + ' ' + origin[0]])} {origin[2]}"
+            )
             if thing.startswith("None"):
                 return None
     said = home.told("give", thing=thing, **giving(home, p, thing))
@@ -158,7 +160,9 @@ def hold(speaker: Speaker) -> Request | None:
 def look(speaker: Speaker) -> Request | None:
     """Look at a thing under a lamp: hold it, and turn the lamp on."""
     home = Home(speaker)
-    lamps = [i for i in home.having("switchable") if any(w in n for n in home.infos[i].names for w in ("lamp", "light"))]
+    lamps = [
+        i for i in home.having("switchable") if any(w in n for n in home.infos[i].names for w in ("lamp", "light"))
+    ]
     b, a = speaker.row(lamps), speaker.row(home.free)
     if a is None or b is None:
         return None

@@ -33,9 +33,19 @@ def alike(speaker: Speaker) -> Request | None:
     number = speaker.pick(COUNTS[count])
     if number.startswith(("all", "both")) and count != len(members):
         return None
-    options = [f"{number} {noun}", f"{number} {noun}", f"the {number} {noun}" if number in ("two", "three") else f"{number} {noun}"]
+    options = [
+        f"{number} {noun}",
+        f"{number} {noun}",
+        f"the {number} {noun}" if number in ("two", "three") else f"{number} {noun}",
+    ]
     if count == len(members):
-        options += [f"the {noun}", f"all the {noun}", f"all {noun}", noun, f"both {noun}" if count == 2 else f"all of the {noun}"]
+        options += [
+            f"the {noun}",
+            f"all the {noun}",
+            f"all {noun}",
+            noun,
+            f"both {noun}" if count == 2 else f"all of the {noun}",
+        ]
     things = speaker.pick(options)
     speaker.modes.append("count")
     return _many(home, things, place, t)._replace(acts=[Act("move", (i, t)) for i in ordered])
@@ -66,9 +76,18 @@ def nested(speaker: Speaker) -> Request | None:
     prep, it = ("on", "on it") if flat else (speaker.pick(("in", "in", "into", "inside")), "in it")
     put, then = speaker.put(b, None), speaker.put(c, None)
     noun = second.split(" ", 1)[-1]
-    slots = {"a": first, "b": second, "in_b": f"{prep} {second}", "in_it": it, "in_it2": speaker.pick([it, it, f"{it.split()[0]}to it" if it == "in it" else it])}
+    slots = {
+        "a": first,
+        "b": second,
+        "in_b": f"{prep} {second}",
+        "in_it": it,
+        "in_it2": speaker.pick([it, it, f"{it.split()[0]}to it" if it == "in it" else it]),
+    }
     slots |= {"put": put[0], "putting": put[1], "put2": then[0], "putting2": then[1], "place": place, "goal": goal}
-    slots |= {"it": speaker.pick(["it", f"the {noun}" if " " not in noun else "it", "both", "them"]), "join": speaker.joint()}
+    slots |= {
+        "it": speaker.pick(["it", f"the {noun}" if " " not in noun else "it", "both", "them"]),
+        "join": speaker.joint(),
+    }
     slots["place_it"] = f"and {then[0]} it {place}"
     text = home.told("nested", **slots)
     return text._replace(acts=[Act("move", (b, c)), Act("move", (a, b))])
@@ -91,15 +110,52 @@ def _classes(home: Home) -> list[tuple[str, list[int]]]:
             places.setdefault(home.rows[i].support, []).append(i)
     pick = home.s.pick
     for name, members in wider.items():
-        found.append((pick(["all the {}", "all {}", "the {}", "every one of the {}", "all of the {}", "every {0}"]).replace("every {0}", "all the {}").format(plural(name)), members))
+        found.append(
+            (
+                pick(["all the {}", "all {}", "the {}", "every one of the {}", "all of the {}", "every {0}"])
+                .replace("every {0}", "all the {}")
+                .format(plural(name)),
+                members,
+            )
+        )
     for look, members in looks.items():
         if len(look.split()) == 1:
-            found.append((pick(["everything {}", "everything that is {}", "all {} things", "all the {} things", "every {} thing", "all {} objects", "whatever is {}"]).format(look), members))
+            found.append(
+                (
+                    pick(
+                        [
+                            "everything {}",
+                            "everything that is {}",
+                            "all {} things",
+                            "all the {} things",
+                            "every {} thing",
+                            "all {} objects",
+                            "whatever is {}",
+                        ]
+                    ).format(look),
+                    members,
+                )
+            )
     for spot, members in places.items():
         said = home.goal(spot) if home.rows[spot].role != "part" else None
         if said is not None:
             at = "in" if home.rows[members[0]].inside else "on"
-            found.append((pick(["everything {}", "everything that is {}", "all the things {}", "all things {}", "whatever is {}", "all objects {}", "all the stuff {}"]).format(f"{at} {said}"), members))
+            found.append(
+                (
+                    pick(
+                        [
+                            "everything {}",
+                            "everything that is {}",
+                            "all the things {}",
+                            "all things {}",
+                            "whatever is {}",
+                            "all objects {}",
+                            "all the stuff {}",
+                        ]
+                    ).format(f"{at} {said}"),
+                    members,
+                )
+            )
     return [(w, m) for w, m in found if 2 <= len(m) <= 7 and all(i in home.free for i in m)]
 
 
@@ -199,7 +255,11 @@ def long_list(speaker: Speaker) -> Request | None:
             parts.append(f"{speaker.verb(kind)[0]} {name}")
     if len(parts) < 2:
         return None
-    joint = speaker.joint() if speaker.chance(0.3) else speaker.pick([", then ", ", ", ", ", ". ", ", after that ", " and then "])
+    joint = (
+        speaker.joint()
+        if speaker.chance(0.3)
+        else speaker.pick([", then ", ", ", ", ", ". ", ", after that ", " and then "])
+    )
     last = speaker.pick([" and ", ", and ", ", then ", ", and finally ", " and finally ", ". finally, ", " and then "])
     return Request(joint.join(parts[:-1]) + last + parts[-1], acts, True)
 
@@ -251,13 +311,25 @@ def put_away(speaker: Speaker) -> Request | None:
         acts, treat = [Act("clean", (a, home.first(washers)))], home.verb("clean", thing).do
     start = f"{treat}, " if treat else ""
     it = "it" if treat else thing
-    away = speaker.pick([f"put {it} away {place}", f"put away {thing} {place}" if not treat else f"put it away {place}", f"tidy {it} away {place}", f"store {it} {place}", f"put {it} back {place}"])
+    away = speaker.pick(
+        [
+            f"put {it} away {place}",
+            f"put away {thing} {place}" if not treat else f"put it away {place}",
+            f"tidy {it} away {place}",
+            f"store {it} {place}",
+            f"put {it} back {place}",
+        ]
+    )
     acts.append(Act("move", (a, t)))
     if speaker.chance(0.6):
         acts.append(Act("close", (t,)))
         shut = speaker.verb("close")[0]
-        away += speaker.pick([f" and {shut} it", f", then {shut} it", f" and {shut} the door" if home.infos[t].shape == "oven" else f" and {shut} it", f" and {shut} it again"])
+        away += speaker.pick(
+            [
+                f" and {shut} it",
+                f", then {shut} it",
+                f" and {shut} the door" if home.infos[t].shape == "oven" else f" and {shut} it",
+                f" and {shut} it again",
+            ]
+        )
     return Request(start + away, acts, True)
-
-
-

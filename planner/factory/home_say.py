@@ -207,7 +207,9 @@ class Home:
             return None
         if r.container:
             word = s.pick(("in", "in", "in", "into", "inside", "inside of", "in to"))
-        elif self.infos[row].shape == "receptacle" and not {"plate", "tray", "cutting board"} & set(self.infos[row].names):
+        elif self.infos[row].shape == "receptacle" and not {"plate", "tray", "cutting board"} & set(
+            self.infos[row].names
+        ):
             word = s.pick(("in", "in", "on", "into"))
         else:
             word = s.pick(("on", "on", "on", "on", "onto", "on top of", "on to", "upon"))

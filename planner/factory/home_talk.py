@@ -119,7 +119,9 @@ def door_again(speaker: Speaker) -> Request | None:
     words = verb.split()
     do = " ".join(words[:1])
     said = home.told("door_again", do="\0", state=AGAIN[kind])
-    text = said.text.replace("\0 that", f"{do} that {' '.join(words[1:])}").replace("\0 it", f"{do} it {' '.join(words[1:])}")
+    text = said.text.replace("\0 that", f"{do} that {' '.join(words[1:])}").replace(
+        "\0 it", f"{do} it {' '.join(words[1:])}"
+    )
     return Request(" ".join(text.split()), [Act(kind, (d,))], said.verbal)
 
 
@@ -155,6 +157,3 @@ def other_one(speaker: Speaker) -> Request | None:
     home.rows[a].recent, home.rows[a].was = True, was
     noun = next(n for n, s in home.infos[a].names.items() if s == "name")
     return home.told("other_one", n=noun)._replace(acts=[Act("move", (a, was)), Act("move", (b, t))])
-
-
-

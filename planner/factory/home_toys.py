@@ -14,7 +14,11 @@ def _told(home: Home, row: int) -> str | None:
 def _nudged(home: Home, sort: str, row: int, thing: str) -> Request:
     verb = home.verb(f"{sort}_left", thing)
     side = home.s.pick(("left", "right"))
-    verb = home.right(Verb(verb.do.replace(thing, "@"), verb.doing.replace(thing, "@"), verb.done)) if side == "right" else verb
+    verb = (
+        home.right(Verb(verb.do.replace(thing, "@"), verb.doing.replace(thing, "@"), verb.done))
+        if side == "right"
+        else verb
+    )
     slots = {"do": verb.do.replace("@", thing), "doing": verb.doing.replace("@", thing), "done": verb.done}
     said = home.told("nudge", thing=thing, **slots)
     kind = "turn" if sort == "turn" else "slide"
@@ -180,6 +184,3 @@ def lift(speaker: Speaker) -> Request | None:
         verb = verb._replace(do=f"{verb.do} {out}", doing=f"{verb.doing} {out}")
     said = home.told("hold", hold=verb.do, holding=verb.doing, held=verb.done, thing=thing, out=out)
     return said._replace(acts=[Act("hold", (a,))])
-
-
-

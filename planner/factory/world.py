@@ -259,6 +259,9 @@ class Maker:
         whole.switchable = shape in ("stove", "lamp")
         whole.powered = whole.switchable and self.chance(0.3)
         whole.container = whole.container or shape == "sink"
+        whole.heater = shape == "oven" and ("microwave" in label or label.endswith("oven"))
+        whole.cooler = shape == "oven" and label.endswith(("fridge", "refrigerator", "freezer"))
+        whole.washer = shape == "sink"
         parent = world.add(whole, Info(names, chosen, shape, "", shape))
         for part, said, flags in _parts(shape):
             dx, dy, dz = PART_OFFSETS[part]
