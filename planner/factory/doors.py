@@ -81,7 +81,7 @@ def two_doors(speaker: Speaker) -> Request | None:
 def open_and_put(speaker: Speaker) -> Request | None:
     """Open a drawer or door and put something in."""
     d, a = speaker.row([i for i in speaker.doors if speaker.world.rows[i].container]), speaker.row(speaker.movable)
-    if d is None or a is None:
+    if d is None or a is None or speaker.world.rows[a].support == d:
         return None
     door, thing = speaker.door_words(d), speaker.name(a)
     if door is None or thing is None:
@@ -108,7 +108,7 @@ def open_and_put(speaker: Speaker) -> Request | None:
 def put_and_close(speaker: Speaker) -> Request | None:
     """Put something in and close it, perhaps opening it first."""
     d, a = speaker.row([i for i in speaker.doors if speaker.world.rows[i].container]), speaker.row(speaker.movable)
-    if d is None or a is None:
+    if d is None or a is None or speaker.world.rows[a].support == d:
         return None
     door, thing = speaker.name(d), speaker.name(a)
     if door is None or thing is None:

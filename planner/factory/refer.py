@@ -27,6 +27,7 @@ class Referrer:
         self.world, self.rng = world, rng
         self.place = np.array([r.position[:2] for r in world.rows])
         self.depth = 0
+        self.nested = 0
 
     def chance(self, p: float) -> bool:
         """Returns True with probability ``p``."""
@@ -82,11 +83,12 @@ class Referrer:
         if self.world.rows[row].role == "part":
             return part_words(self, row)
         said = self.say(row, simple=True)
-        if said is not None or self.depth or self.chance(0.4):
+        if said is not None or self.depth or self.nested or self.chance(0.3):
             return said
         self.depth = 1
         said = self.say(row)
         self.depth = 0
+        self.nested += said is not None
         return said
 
     def say(self, row: int, simple: bool = False) -> Reference | None:

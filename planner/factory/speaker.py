@@ -83,7 +83,7 @@ class Speaker:
     def put(self, row: int, side: str | None) -> list[str]:
         """Returns a verb that fits the target."""
         inside = side is None and self.world.rows[row].container
-        return self.verb("put_in" if inside and self.chance(0.15) else "put")
+        return self.verb("put_in" if inside and self.chance(0.25) else "put")
 
     def move_clause(self, thing: str, place: str, target: int, side: str | None, plain: bool = False) -> str:
         """Returns an imperative clause that moves a thing to a place."""
