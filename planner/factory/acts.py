@@ -65,7 +65,18 @@ def goal_of(world: World, acts: list[Act]) -> list[Call]:
         key = (aspect, act.rows[0])
         last.pop(key, None)
         last[key] = call
-    return list(last.values())
+    return _contents_first(list(last.values()))
+
+
+def _contents_first(goal: list[Call]) -> list[Call]:
+    """Returns the literals with what goes into a thing before where that thing goes."""
+    ordered: list[Call] = []
+    for call in goal:
+        at = len(ordered)
+        if call.name in ("on", "in") and call.side is None:
+            at = next((k for k, c in enumerate(ordered) if c.name in ("on", "in") and c.rows[0] == call.rows[1]), at)
+        ordered.insert(at, call)
+    return ordered
 
 
 def steps_of(world: World, acts: list[Act]) -> list[Call]:

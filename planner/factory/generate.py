@@ -1,9 +1,11 @@
 """Generates examples: a made-up scene, a request about it, and the draft that it means."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +18,7 @@ from planner.factory.families import FAMILIES
 from planner.factory.home import HomeMaker
 from planner.factory.home_bench import BenchMaker
 from planner.factory.home_families import world_of
-from planner.factory.lexicon import Concept
+from planner.factory.lexicon import Concept, speech
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 from planner.factory.world import Maker, World
@@ -46,7 +48,10 @@ PER_WORLD = 3
 """Requests drawn from one made-up scene."""
 MOST_OWED = 4
 """How many families left over from earlier scenes are tried on a new one."""
-AT_HOME = ("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places")
+AT_HOME = (
+    *("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places"),
+    *("absent", "unable", "unsafe", "benign", "ask", "ask_near", "push", "two_doors", "put_and_state", "every"),
+)
 """Families that suit a household too, where it has a table."""
 OFTEN_AT_HOME = 0.12
 """Share of their requests that are made about a household."""
@@ -110,14 +115,29 @@ def _example(world: World, family: str, rng: np.random.Generator) -> Example | N
             break
     else:
         return None
-    text = dressed(request.text, request.verbal, rng)
-    if family == "missing":
-        table = without(world, request.acts[0].rows[0])
+    text = dressed(smoothed(request.text), request.verbal, rng)
+    if family in ("missing", "home_missing"):
+        table = without(speaker.world, request.acts[0].rows[0])
         if table is None:
             return None
         return Example(text, table, tokens_of([], [], "refuse_missing"), family, ())
     world = speaker.world  # a family may have told of a world of its own
     return Example(text, soiled(world.table, rng), _tokens(world, request), family, tuple(speaker.modes))
+
+
+@cache
+def _split_verbs() -> re.Pattern[str]:
+    verbs = {v for sort in ("put", "put_in", "take") for forms in speech()[sort] for v in forms}
+    ends = ("up", "down", "off", "over", "out", "away", "in", "shut", "closed")
+    two = [v.split() for v in sorted(verbs) if len(v.split()) == 2 and v.endswith(ends)]
+    pairs = "|".join(f"{re.escape(a)} {re.escape(b)}" for a, b in two)
+    return re.compile(rf"\b({pairs}) (it|them)\b") if pairs else re.compile(r"(?!)")
+
+
+def smoothed(text: str) -> str:
+    """Returns a sentence with pronouns before particles ("set it down") and single commas."""
+    text = _split_verbs().sub(lambda m: f"{m[1].split()[0]} {m[2]} {m[1].split()[1]}", text)
+    return text.replace(",,", ",").replace(", ,", ",").replace(",.", ".").rstrip(", ")
 
 
 def _tokens(world: World, request: Request) -> list[int]:
@@ -140,6 +160,7 @@ def without(world: World, row: int) -> EntityTable | None:
         fields = {f: getattr(world.rows[i], f) for f in world.rows[i].__slots__}
         fields["parent"] = new.get(fields["parent"], -1)
         fields["support"] = new.get(fields["support"], -1)
+        fields["was"] = new.get(fields["was"], -1)
         rows.append(type(world.rows[i])(**fields))
     return EntityTable(rows)
 

@@ -99,7 +99,7 @@ def common(of_these: tuple[Concept, ...] | None = None) -> dict[str, tuple[Thing
 
 @dataclass(slots=True)
 class HomeWorld(World):
-    """A household; ``can`` says what may be done with each row, ``does`` what each appliance is for."""
+    """A household; ``can`` says what may be done with each row."""
 
     can: dict[int, str] | None = None
 

@@ -161,7 +161,9 @@ def look(speaker: Speaker) -> Request | None:
     """Look at a thing under a lamp: hold it, and turn the lamp on."""
     home = Home(speaker)
     lamps = [
-        i for i in home.having("switchable") if any(w in n for n in home.infos[i].names for w in ("lamp", "light"))
+        i
+        for i in home.having("switchable")
+        if any(n.endswith(("lamp", "light")) for n in home.infos[i].names) and "switch" not in home.infos[i].names
     ]
     b, a = speaker.row(lamps), speaker.row(home.free)
     if a is None or b is None:
@@ -210,13 +212,13 @@ def place(speaker: Speaker) -> Request | None:
         return None
     put, origin = speaker.put(t, None), home.source(a)
     slots = {"put": put[0], "putting": put[1], "thing": thing, "place": goal, "take": speaker.verb("take")[0]}
-    slots |= {"join": speaker.joint()}
-    if origin is None or speaker.chance(0.55):
-        return home.told("place", **slots)._replace(acts=[Act("move", (a, t))])
     name = home.goal(t)
     if name is None:
         return None
-    slots |= {"at": origin[0], "out": origin[1], "source": origin[2], "goal": name}
+    slots |= {"join": speaker.joint(), "goal": name}
+    if origin is None or speaker.chance(0.55):
+        return home.told("place", **slots)._replace(acts=[Act("move", (a, t))])
+    slots |= {"at": origin[0], "out": origin[1], "source": origin[2]}
     lying = home.one("lying")
     slots["lying"] = lying if lying == "from" else f"{lying} {origin[0]}"
     return home.told("from", **slots)._replace(acts=[Act("move", (a, t))])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from planner.factory import home_care, home_many, home_talk, home_toys
+from planner.factory import home_care, home_errands, home_many, home_refuse, home_talk, home_toys
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -22,15 +22,19 @@ HOME: dict[str, tuple[float, Family]] = {
     "nested": (6, home_many.nested),
     "all_of": (6, home_many.all_of),
     "give_several": (4, home_many.give_several),
-    "long_list": (6, home_many.long_list),
-    "situation": (3, home_many.situation),
-    "put_away": (3, home_many.put_away),
+    "long_list": (6, home_errands.long_list),
+    "situation": (3, home_errands.situation),
+    "put_away": (3, home_errands.put_away),
+    "listed": (4, home_many.listed),
+    "treat_alike": (2, home_many.treat_alike),
     "back": (3, home_talk.back),
     "instead": (3, home_talk.instead),
     "give_it": (2, home_talk.give_it),
     "care_it": (2, home_talk.care_it),
     "door_again": (2, home_talk.door_again),
     "same_with": (2, home_talk.same_with),
+    "home_missing": (2.5, home_refuse.missing),
+    "no_appliance": (2, home_refuse.no_appliance),
     "other_one": (1, home_talk.other_one),
 }
 """Families about a household."""

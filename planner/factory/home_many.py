@@ -1,14 +1,12 @@
-"""Household families about several things: two of a kind, nested things, everything red, long lists, situations."""
-
-from collections.abc import Callable
+"""Household families about several things: two of a kind, nested things, everything red, lists."""
 
 from planner.factory.acts import Act
-from planner.factory.home import words
-from planner.factory.home_care import giving
+from planner.factory.home_care import TREATMENTS, giving
 from planner.factory.home_say import Home, plural
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
+_GO = {False: ("go", "belong"), True: ("goes", "belongs")}
 COUNTS = {2: ("two", "two", "two", "2", "a pair of", "both"), 3: ("three", "three", "3", "all three")}
 
 
@@ -55,7 +53,9 @@ def _many(home: Home, things: str, place: str, t: int) -> Request:
     s = home.s
     put = s.put(t, None)
     slots = {"put": put[0], "putting": put[1], "things": things, "place": place, "take": s.verb("take")[0]}
-    return home.told("many", join=s.joint(), go_belong=s.pick(["go", "belong"]), **slots)
+    return home.told(
+        "many", join=s.joint(), go_belong=s.pick(_GO[things.startswith(("everything", "whatever", "every "))]), **slots
+    )
 
 
 def nested(speaker: Speaker) -> Request | None:
@@ -186,7 +186,8 @@ def all_of(speaker: Speaker) -> Request | None:
     return _many(home, things, place, t)._replace(acts=[Act("move", (i, t)) for i in ordered])
 
 
-def _listed(speaker: Speaker, said: list[str]) -> str:
+def in_words(speaker: Speaker, said: list[str]) -> str:
+    """Returns a list in words."""
     joined = speaker.pick([" and ", " and ", " and also ", ", and ", " as well as ", " plus "])
     return ", ".join(said[:-1]) + joined + said[-1]
 
@@ -202,134 +203,56 @@ def give_several(speaker: Speaker) -> Request | None:
     said = [home.thing(i) for i in chosen]
     if any(w is None for w in said) or len(set(said)) < count:
         return None
-    things = _listed(speaker, [str(w) for w in said])
+    things = in_words(speaker, [str(w) for w in said])
     request = home.told("give_all", things=things, **giving(home, p, things))
     return request._replace(acts=[Act("give", (i, p)) for i in chosen])
 
 
-def long_list(speaker: Speaker) -> Request | None:
-    """Three to six things to places of their own, a treatment or a door between and after."""
+def listed(speaker: Speaker) -> Request | None:
+    """Put several different things in one place; set the table."""
     home = Home(speaker)
-    count = int(speaker.rng.choice([2, 3, 4, 5, 6], p=[0.2, 0.36, 0.24, 0.14, 0.06]))
+    count = int(speaker.rng.choice([2, 3, 4, 5], p=[0.45, 0.33, 0.15, 0.07]))
+    if len(home.free) < count:
+        return None
     chosen = [home.free[int(k)] for k in speaker.rng.permutation(len(home.free))[:count]]
-    acts: list[Act] = []
-    parts: list[str] = []
-    places: dict[int, str] = {}
-    t: int | None = None
-    elided = speaker.chance(0.5)
-    put = ""
-    for k, a in enumerate(chosen):
-        if t is None or speaker.chance(0.72):
-            t = home.spot(a, *chosen)
-        thing = home.thing(a)
-        if t is None or thing is None or home.rows[a].support == t or home.rows[t].role == "object":
-            return None
-        said = places.get(t) or home.place(t)
-        if said is None:
-            return None
-        places[t] = said
-        if not elided and speaker.chance(0.2) and home.people:
-            p = home.people[0]
-            acts.append(Act("give", (a, p)))
-            parts.append(f"{home.verb('give_to', thing).do} to {home.whom(p)[0]}")
-            continue
-        acts.append(Act("move", (a, t)))
-        verb = speaker.put(t, None)[0]
-        put = put or verb
-        parts.append(f"{thing} {said}" if elided and k else f"{verb if not elided else put} {thing} {said}")
-    for door in {a.rows[1] for a in acts if a.kind == "move"}:
-        if home.rows[door].openable and speaker.chance(0.5):
-            acts.append(Act("close", (door,)))
-            name = home.goal(door)
-            if name is None:
-                return None
-            parts.append(f"{speaker.verb('close')[0]} {name}")
-            break
-    lamps = [i for i in speaker.switches if not home.rows[i].surface]
-    if lamps and speaker.chance(0.15) and not elided:
-        lamp = speaker.row(lamps)
-        name = home.thing(lamp) if lamp is not None else None
-        if lamp is not None and name is not None:
-            kind = "turn_off" if home.rows[lamp].powered else "turn_on"
-            acts.append(Act(kind, (lamp,)))
-            parts.append(f"{speaker.verb(kind)[0]} {name}")
-    if len(parts) < 2:
+    said = [home.thing(i) for i in chosen]
+    t = home.spot(*chosen, *{home.rows[i].support for i in chosen})
+    place, goal = (home.place(t), home.goal(t)) if t is not None else (None, None)
+    if t is None or place is None or goal is None or None in said or len(set(said)) < count:
         return None
-    joint = (
-        speaker.joint()
-        if speaker.chance(0.3)
-        else speaker.pick([", then ", ", ", ", ", ". ", ", after that ", " and then "])
-    )
-    last = speaker.pick([" and ", ", and ", ", then ", ", and finally ", " and finally ", ". finally, ", " and then "])
-    return Request(joint.join(parts[:-1]) + last + parts[-1], acts, True)
+    put, things = speaker.put(t, None), in_words(speaker, [str(w) for w in said])
+    slots = {"put": put[0], "putting": put[1], "take": speaker.verb("take")[0], "join": speaker.joint()}
+    sort = "set_table" if "table" in home.rows[t].words and speaker.chance(0.5) else "listed"
+    request = home.told(sort, things=things, place=place, goal=goal, **slots)
+    return request._replace(acts=[Act("move", (i, t)) for i in chosen])
 
 
-def situation(speaker: Speaker) -> Request | None:
-    """Someone tells what is the matter, and asks for something that helps."""
+def treat_alike(speaker: Speaker) -> Request | None:
+    """Wash, heat or chill two or three of a kind and put them somewhere."""
     home = Home(speaker)
-    mine = [i for i in home.people if home.infos[i].group == "speaker"] or home.people
-    if len(mine) != 1:
+    kinds = [k for k, (_, flag) in TREATMENTS.items() if home.having(flag)]
+    if not kinds:
         return None
-    every = words()["situations"]
-    case = every[int(speaker.rng.integers(len(every)))]
-    fits: Callable[[int], bool] = lambda i: (  # noqa: E731
-        home.infos[i].group == case["group"]
-        if "group" in case
-        else next((n for n, s in home.infos[i].names.items() if s == "name"), "") in case["give"]
-    )
-    helpful = [i for i, r in enumerate(home.rows) if r.role == "object" and fits(i)]
-    if not helpful or not set(helpful) <= set(home.alike(helpful[0])) and not speaker.chance(0.4):
+    kind = speaker.pick(kinds)
+    letter, flag = TREATMENTS[kind]
+    able = home.able(letter)
+    groups = sorted({g for i in able if 1 < len(g := tuple(sorted(home.alike(i)))) < 4 and set(g) <= set(able)})
+    if not groups:
         return None
-    a = home.first(helpful) if len(helpful) > 1 else helpful[0]
-    if a not in home.free:
+    members = groups[int(speaker.rng.integers(len(groups)))]
+    base, look, sort = speaker.say.base(members[0])
+    t = home.spot(*members, *{home.rows[i].support for i in members})
+    place = home.place(t) if t is not None else None
+    if t is None or place is None or sort == "use" or not set(speaker.say.fitting(base, look)) <= set(members):
         return None
-    say, ask = speaker.pick(case["say"]), speaker.pick(case["ask"])
-    draw = speaker.rng.random()
-    if draw < 0.55:
-        text = f"{say}{speaker.pick(['. ', ', ', '. ', ' so ', '! '])}{ask}"
-    elif draw < 0.8:
-        text = ask
-    else:
-        text = f"{ask}, {say}"
-    speaker.modes.append("use")
-    return Request(text, [Act("give", (a, mine[0]))], False)
-
-
-def put_away(speaker: Speaker) -> Request | None:
-    """Wash or take several things and put them away, and close what was opened."""
-    home = Home(speaker)
-    t = speaker.row([i for i in home.having("openable") if home.rows[i].container and not home.rows[i].heater])
-    washers = home.having("washer")
-    a = speaker.row(home.able("w") if washers and speaker.chance(0.5) else home.free, *([t] if t is not None else []))
-    if t is None or a is None or home.rows[a].support == t:
-        return None
-    thing, place, door = home.thing(a), home.place(t), home.goal(t)
-    if thing is None or place is None or door is None:
-        return None
-    acts, treat = [], ""
-    if washers and "w" in home.can.get(a, "") and speaker.chance(0.6):
-        acts, treat = [Act("clean", (a, home.first(washers)))], home.verb("clean", thing).do
-    start = f"{treat}, " if treat else ""
-    it = "it" if treat else thing
-    away = speaker.pick(
-        [
-            f"put {it} away {place}",
-            f"put away {thing} {place}" if not treat else f"put it away {place}",
-            f"tidy {it} away {place}",
-            f"store {it} {place}",
-            f"put {it} back {place}",
-        ]
-    )
-    acts.append(Act("move", (a, t)))
-    if speaker.chance(0.6):
-        acts.append(Act("close", (t,)))
-        shut = speaker.verb("close")[0]
-        away += speaker.pick(
-            [
-                f" and {shut} it",
-                f", then {shut} it",
-                f" and {shut} the door" if home.infos[t].shape == "oven" else f" and {shut} it",
-                f" and {shut} it again",
-            ]
-        )
-    return Request(start + away, acts, True)
+    noun = plural(speaker.say.spoken(base, look))
+    number = speaker.pick(COUNTS[len(members)])
+    before = speaker.pick([f"{number} ", "the ", "", "all the "])
+    things, adjs = f"{before}{noun}", f"{before}{home.one('adjectives', kind)} {noun}"
+    verb, them, put = home.verb(kind, things), home.verb(kind, "them"), speaker.put(t, None)
+    slots = {"treat": verb.do, "treating": verb.doing, "treat_them": them.do, "things": things, "adjs": adjs}
+    slots |= {"put": put[0], "putting": put[1], "place": place, "take": speaker.verb("take")[0]}
+    b = home.first(home.having(flag))
+    ordered = sorted(members, key=lambda i: (home.rows[i].position[1], home.rows[i].position[0]))
+    acts = [act for i in ordered for act in (Act(kind, (i, b)), Act("move", (i, t)))]
+    return home.told("treat_many", join=speaker.joint(), **slots)._replace(acts=acts)

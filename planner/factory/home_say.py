@@ -239,6 +239,11 @@ class Home:
             return words, words
         return f"the {words}", f"the {words}"
 
+    def shut(self, sort: str, it: str = "it") -> str:
+        """Returns a verb for a door or switch with a pronoun, before its particle if it has one."""
+        first, _, rest = self.s.verb(sort)[0].partition(" ")
+        return f"{first} {it} {rest}".strip()
+
     def told(self, frame: str, **slots: str) -> Request:
         """Returns a request without acts from a frame of a sort."""
         options = home_frames()[frame]

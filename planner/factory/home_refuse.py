@@ -1,0 +1,69 @@
+"""Household requests that cannot be met: the thing is not here, or nothing here heats, cools or washes."""
+
+from planner.factory import home_care
+from planner.factory.home_care import TREATMENTS
+from planner.factory.home_say import Home
+from planner.factory.request import Request
+from planner.factory.speaker import Speaker
+
+ASKS = (home_care.give, home_care.hold, home_care.place, home_care.care_place, home_care.look, home_care.care_give)
+
+
+def missing(speaker: Speaker) -> Request | None:
+    """A household request whose thing is taken out of the scene; the caller takes it out."""
+    request = ASKS[int(speaker.rng.integers(len(ASKS)))](speaker)
+    if request is None or {"use", "wider", "any"} & set(speaker.modes):
+        return None
+    home = Home(speaker)
+    subject = next((a.rows[0] for a in request.acts if home.rows[a.rows[0]].role == "object"), None)
+    if subject is None:
+        return None
+    named = {w for i in home.alike(subject) for n in home.infos[i].names for w in n.split()}
+    for i, info in enumerate(home.infos):
+        others = {w for n, sort in info.names.items() if sort in ("name", "synonym") for w in n.split()}
+        if home.rows[i].role == "object" and info.group != home.infos[subject].group and others & named:
+            return None
+    return request._replace(acts=sorted(request.acts, key=lambda a: a.rows[0] != subject))
+
+
+def no_appliance(speaker: Speaker) -> Request | None:
+    """A treatment for which nothing here serves."""
+    home = Home(speaker)
+    kinds = [k for k, (_, flag) in TREATMENTS.items() if not home.having(flag)]
+    if not kinds:
+        return None
+    kind = speaker.pick(kinds)
+    a = speaker.row(home.able(TREATMENTS[kind][0]) or home.free)
+    thing = home.thing(a) if a is not None else None
+    if a is None or thing is None:
+        return None
+    verb, again = home.verb(kind, thing), home.verb(kind, "it")
+    t = home.spot(a)
+    place = home.place(t) if t is not None and speaker.chance(0.5) else None
+    adj = home.thing(a, home.one("adjectives", kind))
+    if place is None or t is None or adj is None:
+        text = speaker.pick(
+            [
+                verb.do,
+                verb.do,
+                f"~{verb.doing}",
+                f"~to {verb.do}",
+                f"~{thing} should be {verb.done}",
+                f"~i want {thing} {verb.done}",
+                f"~can i get {thing} {verb.done}",
+                f"take {thing} and {again.do}",
+            ]
+        )
+    else:
+        put = speaker.put(t, None)
+        text = speaker.pick(
+            [
+                f"{verb.do}{speaker.joint()}{put[0]} it {place}",
+                f"{verb.do} and {put[0]} it {place}",
+                f"{put[0]} {adj} {place}",
+                f"~{put[1]} {adj} {place}",
+                f"~to {put[0]} {adj} {place}",
+                f"take {thing}, {again.do} and {put[0]} it {place}",
+            ]
+        )
+    return Request(text.removeprefix("~"), [], not text.startswith("~"), refusal="refuse_unable")
