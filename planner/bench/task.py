@@ -1,11 +1,11 @@
 """`Task`: one benchmark task, and what became of it as a `Row`."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from planner.bench.instructions_file import read_instructions
 from skills.errors import SceneError
 
 _PREFIX = re.compile(r"^[A-Z_]+SCENE\d+_")
@@ -112,17 +112,18 @@ def find_tasks(folder: Path, pattern: str = "*", instructions: Path | None = Non
     Args:
         folder: Holds one folder for each suite.
         pattern: Which tasks, matched against suite/file and against the file's name.
-        instructions: JSON lines that give tasks other sentences; then only those tasks are returned.
+        instructions: Gives tasks other sentences, see `planner.bench.instructions_file`; then only those are returned.
         seeds: How many sampled placements of each task.
 
     Raises:
-        SceneError: There is no such folder or task, or the lines are not readable.
+        SceneError: There is no such folder or task, or the lines are not readable or name no task.
     """
     from fnmatch import fnmatch
 
     files = {f"{p.parent.name}/{p.name}": p for p in sorted(folder.glob("*/*.bddl"))}
     if not files:
         raise SceneError.at("no-tasks", str(folder), "There is no */*.bddl in it.", "Give the folder of the suites.")
+    every = tuple(files)
     files = {
         n: p for n, p in files.items() if fnmatch(n, pattern) or fnmatch(p.stem, pattern) or fnmatch(p.name, pattern)
     }
@@ -130,27 +131,7 @@ def find_tasks(folder: Path, pattern: str = "*", instructions: Path | None = Non
         raise SceneError.at(
             "no-tasks", "--tasks", f"No task matches {pattern!r}.", "Give a pattern like 'libero_goal/*'."
         )
-    said = list(_given(instructions, files)) if instructions else [(n, sentence_of(p)) for n, p in files.items()]
+    said: list[tuple[str, str]] = [(n, sentence_of(p)) for n, p in files.items()]
+    if instructions:
+        said = [s for s in read_instructions(instructions, every) if s.task in files]
     return [Task(name, files[name], text, seed) for name, text in said for seed in range(seeds)]
-
-
-def _given(instructions: Path, files: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
-    """Yields (task, sentence) of each line whose task is among ``files``."""
-    try:
-        lines = instructions.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SceneError.at(
-            "unreadable", str(instructions), f"It cannot be read: {error}.", "Check the path."
-        ) from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            data = json.loads(line)
-            name, text = str(data["task"]), str(data["instruction"])
-        except (ValueError, KeyError, TypeError) as error:
-            what = f"Line {number} is not a task and an instruction: {error}."
-            remedy = 'Write {"task": "suite/name.bddl", "instruction": "..."}.'
-            raise SceneError.at("bad-instructions", f"{instructions}:{number}", what, remedy) from error
-        if name in files:
-            yield name, text

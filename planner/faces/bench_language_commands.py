@@ -50,7 +50,7 @@ def language(
     folder: Annotated[
         Path | None, typer.Option("--dir", help="Folder of suites with BDDL files (libero).", metavar="DIR")
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only the first N sentences.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only N sentences, spread over the suite.")] = None,
     lm: LmOption = EMBEDDED,
     out: Annotated[Path | None, typer.Option("--json", help="File for figures and rows.", metavar="OUT")] = None,
     jsonl: Annotated[

@@ -1,18 +1,22 @@
 """Suite ``ambiguity``: generated requests that several things fit, and near misses that call for no question.
 
 The model asks where the probability of ``ask`` reaches the threshold in its card, which split-conformal calibration
-set on other examples (`planner.language.calibration`).
+set on other examples (`planner.language.calibration`), and where the readings are feasible and differ in effect.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planner.bench.language.generated import asks, goal_of, line_of, refuses
-from planner.bench.language.reader import KeywordReader, Reader, Reading
-from planner.bench.language.table import Line, share
+from planner.bench.language.attempt import Attempt, attempt
+from planner.bench.language.baseline import KeywordModel
+from planner.bench.language.case import Case
+from planner.bench.language.generated import Heard, asks, case_of, exact, heard
+from planner.bench.language.measure import line_of
+from planner.bench.language.table import Line, Report, share
 from planner.bench.progress import Progress
-from planner.factory.calibrate import of_each_sort, sort_of
-from planner.factory.generate import Example
+from planner.factory.calibrate import SORTS, of_each_sort, sort_of
+from planner.language.embedded import EmbeddedModel
+from planner.language.port import LanguageModel
 
 SEED = 880_002
 """Seed of the suite's examples; calibration and training draw from others."""
@@ -25,63 +29,83 @@ class Decision:
     """One request and what was decided.
 
     Args:
-        example: The request; its tokens are the reading that the speaker had in mind.
-        reading: What the model made of it.
+        item: The request; its tokens are the reading that the speaker had in mind.
+        made: What the model made of it.
     """
 
-    example: Example
-    reading: Reading
+    item: Heard
+    made: Attempt
 
     @property
     def ambiguous(self) -> bool:
         """Whether several readings survive."""
-        return asks(self.example.tokens)
+        return asks(self.item.example)
+
+    @property
+    def asked(self) -> bool:
+        """Whether the model asks back."""
+        return bool(self.made.draft.question)
 
     @property
     def wrong_motion(self) -> bool:
-        """It is ambiguous, and the model acts on a reading that was not meant."""
-        acts = not self.reading.asked and not refuses(self.reading.tokens)
-        return self.ambiguous and acts and goal_of(self.reading.tokens) != goal_of(self.example.tokens)
-
-    @property
-    def right(self) -> bool:
-        """The model asks exactly where several readings survive."""
-        return self.reading.asked == self.ambiguous
+        """It is ambiguous, and a plan for a reading that was not meant passes the symbolic gate."""
+        return self.ambiguous and self.made.passed and not meant(self.made, self.item)
 
 
-def drawn(count: int = COUNT, seed: int = SEED) -> list[Example]:
-    """Returns the suite's requests, ``count`` of each sort."""
-    return list(of_each_sort(count, seed))
+def meant(made: Attempt, item: Heard) -> bool:
+    """Says whether an attempt acts on the reading that the speaker had in mind."""
+    return exact(made, item._replace(example=item.example._replace(tokens=_unmarked(item.example.tokens))))
 
 
-def decide(examples: Sequence[Example], reader: Reader) -> list[Decision]:
-    """Returns what the model decides for each request, with progress on stderr."""
-    progress, found = Progress(len(examples)), []
-    for example in examples:
-        found.append(Decision(example, reader.read(example.text, example.table)))
-        progress.step(f"{'asks' if found[-1].reading.asked else 'acts':4} {sort_of(example)}")
-    return found
+def _unmarked(tokens: list[int]) -> list[int]:
+    """Returns a draft without the mark ``ask``."""
+    return [tokens[0], *tokens[2:]]
+
+
+def drawn(count: int = COUNT, seed: int = SEED) -> list[Heard]:
+    """Returns the suite's requests, ``count`` of each sort, less the few whose table cannot be told as a scene."""
+    return heard(of_each_sort(count, seed), count * len(SORTS))
+
+
+def case(number: int, item: Heard) -> Case:
+    """Returns a request as a case: right is to ask exactly where several readings survive."""
+    plain = case_of(number, item, sort_of(item.example))
+    ambiguous = asks(item.example)
+    return Case(
+        plain.key,
+        plain.text,
+        plain.scene,
+        plain.family,
+        f"{'a question' if ambiguous else 'no question'}: {plain.wanted}",
+        lambda made: bool(made.draft.question) is ambiguous,
+        given=plain.given,
+    )
+
+
+def report(model: LanguageModel, limit: int | None = None) -> Report:
+    """Returns the suite's report.
+
+    Args:
+        model: The model that is measured.
+        limit: About so many requests, all sorts together.
+    """
+    items = drawn(COUNT if limit is None else max(1, limit // len(SORTS)))
+    progress, decisions, lines, baseline = Progress(len(items)), list[Decision](), list[Line](), KeywordModel()
+    for number, item in enumerate(items, 1):
+        asked = case(number, item)
+        decisions.append(Decision(item, attempt(model, asked)))
+        lines.append(line_of(asked, decisions[-1].made, asked.right(attempt(baseline, asked))))
+        progress.step(f"{'asks' if decisions[-1].asked else 'acts':4} {asked.family}")
+    card = model.card if isinstance(model, EmbeddedModel) else {}
+    notes = {"ask_threshold": card.get("ask_threshold")}
+    return Report("ambiguity", model.name, tuple(lines), figures(decisions), notes)
 
 
 def figures(decisions: Sequence[Decision]) -> dict[str, float]:
     """Returns the suite's own figures, each a share: of the ambiguous requests, or of all others."""
     ambiguous = [d for d in decisions if d.ambiguous]
     return {
-        "coverage": share(d.reading.asked for d in ambiguous),
-        "needless_questions": share(d.reading.asked for d in decisions if not d.ambiguous),
+        "coverage": share(d.asked for d in ambiguous),
+        "needless_questions": share(d.asked for d in decisions if not d.ambiguous),
         "wrong_motions": share(d.wrong_motion for d in ambiguous),
     }
-
-
-def lines(decisions: Sequence[Decision]) -> tuple[Line, ...]:
-    """Returns one line for each decision; the baseline never asks."""
-    baseline, found = KeywordReader(), []
-    for number, made in enumerate(decisions, 1):
-        example = made.example
-        other = Decision(example, baseline.read(example.text, example.table))
-        line = line_of(number, example, made.reading, made.right, other.right)
-        mark = "asks" if made.reading.asked else "acts"
-        said = f"{mark} (P(ask) {made.reading.ask:.2f}): {line.said}"
-        sort = sort_of(example) or "refusal"
-        found.append(Line(line.key, sort, line.text, line.wanted, said, line.correct, line.baseline, line.confidence))
-    return tuple(found)

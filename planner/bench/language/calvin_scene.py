@@ -25,6 +25,8 @@ LABELS = {
     **{block: block.replace("_", " ") for block in BLOCKS},
 }
 """What the things are called: as a user of such a table would write them into a scene file."""
+BLOCK = "dish"
+"""The kind of a block: the generic thing that other things may be put on."""
 PLACES = ("table", "slider_left", "slider_right", "drawer")
 SPOTS = {"red_block": (0.1, -0.15), "blue_block": (0.1, 0.0), "pink_block": (0.1, 0.15)}
 """Where a block stands on its support, from its centre [m]."""
@@ -90,11 +92,11 @@ def _fixtures(at: Mapping[str, Any]) -> list[Fixture]:
 def _block(name: str, place: str, below: str | None) -> ObjectSpec:
     label, spot = LABELS[name], SPOTS[name]
     if place == "grasped":
-        return held(name, "block", label)
+        return held(name, BLOCK, label)
     if below is not None:
-        return thing(name, "block", label, below)
+        return thing(name, BLOCK, label, below)
     if place.startswith("slider"):
-        return thing(name, "block", label, "cabinet", (0.0, -0.1 if place.endswith("left") else 0.1), inside=True)
+        return thing(name, BLOCK, label, "cabinet", (0.0, -0.1 if place.endswith("left") else 0.1), inside=True)
     if place == "drawer":
-        return thing(name, "block", label, "drawer", (0.0, spot[1]), inside=True)
-    return thing(name, "block", label, "table", spot)
+        return thing(name, BLOCK, label, "drawer", (0.0, spot[1]), inside=True)
+    return thing(name, BLOCK, label, "table", spot)

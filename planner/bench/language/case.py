@@ -24,6 +24,7 @@ class Case:
         wanted: What is right, in words, for the list of errors.
         right: Judges an attempt.
         facts: What holds now, if not the scene's own initial state.
+        given: The whole instruction, where there is more to it than text, scene and facts.
     """
 
     key: str
@@ -33,8 +34,9 @@ class Case:
     wanted: str
     right: "Callable[[Attempt], bool]"
     facts: State | None = None
+    given: Instruction | None = None
 
     @property
     def instruction(self) -> Instruction:
         """What the language model is given."""
-        return Instruction(self.text, self.scene, self.facts)
+        return self.given or Instruction(self.text, self.scene, self.facts)

@@ -1,75 +1,91 @@
-"""Reading generated examples: exact goals, the example's or the model's draft in words, a line for the table."""
+"""Generated examples as cases: told as a scene, judged by the exact goal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from planner.bench.language.reader import KeywordReader, Reader, Reading
-from planner.bench.language.table import Line
-from planner.bench.progress import Progress
+from planner.bench.language.attempt import Attempt
+from planner.bench.language.case import Case
+from planner.bench.language.told import Told, told
 from planner.factory.generate import Example, shown
-from planner.language.grammar import ARGUMENTS, ASK, EOS, REFUSALS, SEP, TOKEN, VOCABULARY, WORDS
+from planner.language.grammar import ARGUMENTS, ASK, REFUSALS, SEP, TOKEN, VOCABULARY, WORDS
 
 GoalSet = frozenset[tuple[int, ...]]
 
 
+class Heard(NamedTuple):
+    """A generated example and the scene it is told in."""
+
+    example: Example
+    told: Told
+
+
+def heard(examples: Iterable[Example], count: int) -> list[Heard]:
+    """Returns the first ``count`` examples whose table can be told as a scene.
+
+    Args:
+        examples: What was generated; drawn from as far as needed.
+        count: How many.
+    """
+    found: list[Heard] = []
+    for example in examples:
+        scene = told(example.table)
+        if scene is not None:
+            found.append(Heard(example, scene))
+        if len(found) >= count:
+            break
+    return found
+
+
 def goal_of(tokens: Sequence[int]) -> GoalSet:
-    """Returns a draft's goal literals (or its refusal) as a set of token runs; the mark ``ask`` is no part of it.
+    """Returns a draft's goal literals as a set of token runs; neither the mark ``ask`` nor a refusal is one.
 
     Args:
         tokens: From BOS to EOS.
     """
-    inner = tokens[1 : tokens.index(SEP)] if SEP in tokens else [t for t in tokens[1:] if t != EOS]
     runs: list[list[int]] = []
-    for token in inner:
-        if token < WORDS and (VOCABULARY[token] in ARGUMENTS or VOCABULARY[token] in REFUSALS):
+    for token in tokens[1 : tokens.index(SEP)] if SEP in tokens else ():
+        if token < WORDS and VOCABULARY[token] in ARGUMENTS:
             runs.append([token])
         elif runs:
             runs[-1].append(token)
     return frozenset(map(tuple, runs))
 
 
-def asks(tokens: Sequence[int]) -> bool:
-    """Says whether a draft is marked as one of several readings."""
-    return TOKEN[ASK] in tokens[:2]
+def asks(example: Example) -> bool:
+    """Says whether several readings of an example survive."""
+    return example.tokens[1] == TOKEN[ASK]
 
 
-def refuses(tokens: Sequence[int]) -> bool:
-    """Says whether a draft is a refusal."""
-    return any(t < WORDS and VOCABULARY[t] in REFUSALS for t in tokens[:2])
+def refuses(example: Example) -> bool:
+    """Says whether an example is to be refused."""
+    return example.tokens[1] in {TOKEN[r] for r in REFUSALS}
 
 
-def exact(reading: Reading, example: Example) -> bool:
-    """Says whether the goal, and whether to ask, are exactly the example's."""
-    return goal_of(reading.tokens) == goal_of(example.tokens) and reading.asked == asks(example.tokens)
+def exact(made: Attempt, item: Heard) -> bool:
+    """Says whether an attempt refuses where it should, or has exactly the example's goal."""
+    if made.draft.question:
+        return asks(item.example)
+    if made.draft.refusal or refuses(item.example):
+        return bool(made.draft.refusal) and refuses(item.example)
+    return not asks(item.example) and item.told.goal(made.draft) == goal_of(item.example.tokens)
 
 
-def read_all(examples: Sequence[Example], reader: Reader) -> tuple[Line, ...]:
-    """Returns one line for each example: goal exact, by the model and by the baseline.
+def case_of(number: int, item: Heard, family: str | None = None) -> Case:
+    """Returns an example as a case.
 
     Args:
-        examples: What to read.
-        reader: The model.
+        number: Its place in the suite, from 1.
+        item: The example in its scene.
+        family: Group that it is counted in, if not its own family.
     """
-    progress, lines, baseline = Progress(len(examples)), [], KeywordReader()
-    for number, example in enumerate(examples, 1):
-        made = reader.read(example.text, example.table)
-        line = line_of(number, example, made, exact(made, example), exact(baseline.read(*example[:2]), example))
-        if number % 50 == 0 or number == len(examples):
-            progress.step(f"{number} read")
-        else:
-            progress.done += 1
-        lines.append(line)
-    return tuple(lines)
-
-
-def line_of(number: int, example: Example, made: Reading, right: bool, baseline: bool) -> Line:
-    """Returns the line of an example."""
-    said = words_of(example, made.tokens)
-    wanted = words_of(example, example.tokens)
-    key = f"{example.family}/{number}"
-    return Line(key, example.family, example.text, wanted, said, right, baseline, made.confidence)
-
-
-def words_of(example: Example, tokens: Sequence[int]) -> str:
-    """Returns a draft about the example's table in words."""
-    whole = list(tokens) if tokens and tokens[-1] == EOS else [*tokens, EOS]
-    return shown(example._replace(tokens=whole))
+    example = item.example
+    instruction = item.told.instruction(example.text, example.table)
+    return Case(
+        f"{example.family}/{number}",
+        example.text,
+        item.told.scene,
+        family or example.family,
+        shown(example),
+        lambda made: exact(made, item),
+        given=instruction,
+    )

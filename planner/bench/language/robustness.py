@@ -10,19 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.bench.language import generated, own, safety
-from planner.bench.language.attempt import Attempt, attempt_at
+from planner.bench.language import own, safety
+from planner.bench.language.attempt import Attempt, attempt, attempt_at
 from planner.bench.language.baseline import KeywordModel
 from planner.bench.language.case import Case
-from planner.bench.language.generated import exact
+from planner.bench.language.generated import case_of
 from planner.bench.language.labels import COMMANDS, SUFFIXES, relabelled, renamed
-from planner.bench.language.measure import spoken
-from planner.bench.language.reader import KeywordReader, Reader, reader_of
+from planner.bench.language.measure import line_of, spoken
 from planner.bench.language.table import Line, Report, share
 from planner.bench.language.typos import with_typo
 from planner.bench.progress import Progress
 from planner.instruction import Instruction
-from planner.language.embedded import EmbeddedModel
 from planner.language.port import LanguageModel
 from skills.scene import Scene
 
@@ -144,41 +142,33 @@ def _compared(model: LanguageModel, case: Case, variant: Variant) -> tuple[bool,
     return isomorphic(plain, other, variant.ids), spoken(other.draft, variant.scene)
 
 
-def typed(reader: Reader, count: int = TYPED) -> tuple[list[Line], float]:
-    """Returns one line for each sentence with its typo, and the accuracy that the typos cost.
-
-    Args:
-        reader: The model.
-        count: How many sentences.
-    """
-    rng = np.random.default_rng(SEED)
-    progress, lines, before, baseline = Progress(count), list[Line](), list[bool](), KeywordReader()
-    for number, example in enumerate(own.drawn(count, SEED), 1):
-        wrong = example._replace(text=with_typo(example.text, rng))
-        before.append(exact(reader.read(example.text, example.table), example))
-        made = reader.read(wrong.text, wrong.table)
-        other = exact(baseline.read(wrong.text, wrong.table), wrong)
-        line = generated.line_of(number, wrong, made, exact(made, wrong), other)
-        lines.append(Line(line.key, "one typo", *line_values(line)))
-        progress.step("typo read")
-    return lines, round(share(before) - share(line.correct for line in lines), 4)
-
-
-def line_values(line: Line) -> tuple[str, str, str, bool, bool, float]:
-    """Returns what a line says of its case, without key and family."""
-    return line.text, line.wanted, line.said, line.correct, line.baseline, line.confidence
-
-
-def report(model: LanguageModel, limit: int | None = None) -> Report:
-    """Returns the suite's report; typos are read by the embedded model alone.
+def typed(model: LanguageModel, count: int = TYPED) -> tuple[list[Line], float]:
+    """Returns one line for each generated sentence with its typo, and the accuracy that the typos cost.
 
     Args:
         model: The model that is measured.
-        limit: Only the first so many requests of each half.
+        count: How many sentences.
+    """
+    rng = np.random.default_rng(SEED)
+    progress, lines, before, baseline = Progress(count), list[Line](), list[bool](), KeywordModel()
+    for number, item in enumerate(own.drawn(count, SEED), 1):
+        plain = case_of(number, item)
+        before.append(plain.right(attempt(model, plain)))
+        wrong = item._replace(example=item.example._replace(text=with_typo(item.example.text, rng)))
+        case = case_of(number, wrong, "one typo")
+        lines.append(line_of(case, attempt(model, case), case.right(attempt(baseline, case))))
+        progress.step(f"{'right' if lines[-1].correct else 'WRONG':5} {case.key}")
+    return lines, round(share(before) - share(line.correct for line in lines), 4)
+
+
+def report(model: LanguageModel, limit: int | None = None) -> Report:
+    """Returns the suite's report.
+
+    Args:
+        model: The model that is measured.
+        limit: Only so many requests of each half.
     """
     lines = metamorphic(model, limit)
-    figures: dict[str, object] = {"isomorphic": share(line.correct for line in lines), "typo_loss": None}
-    if isinstance(model, EmbeddedModel):
-        slips, figures["typo_loss"] = typed(reader_of(model), limit or TYPED)
-        lines += slips
-    return Report("robustness", model.name, tuple(lines), figures)
+    same = share(line.correct for line in lines)
+    slips, loss = typed(model, limit or TYPED)
+    return Report("robustness", model.name, (*lines, *slips), {"isomorphic": same, "typo_loss": loss})
