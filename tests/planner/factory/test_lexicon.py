@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.factory import lexicon
 from planner.factory.evaluate import held_out
-from planner.factory.lexicon import concepts, looks, read, withheld
+from planner.factory.lexicon import concepts, looks, read, spoken, withheld
 from planner.factory.world import ROOMS, Maker
 
 FILLER = {"a", "an", "the", "thing", "to", "for", "of", "with", "in", "on", "from", "that", "one", "and", "is", "at"}
@@ -65,6 +65,7 @@ def test_about_one_name_in_twelve_is_withheld_and_training_never_meets_it() -> N
     assert 0.06 < len(kept) / len(every) < 0.10
     known, unseen = concepts(withheld=False), concepts(withheld=True)
     assert {c.name for c in unseen} == kept and len(known) + len(unseen) == len(every)
+    assert {n for n in kept if spoken()[n] != 1} == set()
     said = {n for c in known for n in c.names}
     assert not said & kept
     assert not [n for n in said if any(n.endswith(f" {k}") for k in kept)]
