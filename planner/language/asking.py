@@ -70,15 +70,18 @@ def different(instruction: Instruction, drafts: Sequence[Draft]) -> list[Draft]:
     found: dict[Effect, Draft] = {}
     for draft in drafts:
         compiled = compile_draft(draft, instruction.scene, instruction.state, instruction.text)
-        if compiled.graph is not None:
-            found.setdefault(effect(instruction, compiled.graph), draft)
+        changes = effect(instruction, compiled.graph) if compiled.graph is not None else None
+        if changes is not None:
+            found.setdefault(changes, draft)
     return list(found.values())
 
 
-def effect(instruction: Instruction, graph: SkillGraph) -> Effect:
-    """Returns what a plan changes, with things that are alike under one name."""
+def effect(instruction: Instruction, graph: SkillGraph) -> Effect | None:
+    """Returns what a plan changes, with things that are alike under one name; None if it cannot be carried through."""
     scene, before = instruction.scene, instruction.state
     after = final_state(graph, scene, before)
+    if after is None:
+        return None
 
     def plain(mark: str, literal: Literal) -> tuple[str, ...]:
         return (mark, literal.predicate, *(alike(a, instruction) for a in literal.args))
@@ -153,10 +156,11 @@ def _short(said: str, noun: str) -> str:
     return said.replace(f" of {tail}", "", 1) if of else said
 
 
-def union(readings: Sequence[Draft]) -> Draft:
-    """Returns the reading that means all of them: "both"."""
+def union(instruction: Instruction, readings: Sequence[Draft]) -> Draft | None:
+    """Returns the reading that means all of them ("both"), if there is a plan for it."""
     literals = tuple(dict.fromkeys(x for d in readings for x in d.goal.literals))
-    return Draft(Goal(literals), confidence=min(d.confidence for d in readings))
+    every = Draft(Goal(literals), confidence=min(d.confidence for d in readings))
+    return every if compile_draft(every, instruction.scene, instruction.state, instruction.text) else None
 
 
 def chosen(scores: Sequence[float], ahead: float = AHEAD) -> int | None:

@@ -2,22 +2,28 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from planner.instruction import Instruction
-from planner.language.decode import decode
+from planner.language import asking
+from planner.language.decode import Decoded, decode
 from planner.language.grammar import draft_of
 from planner.language.layout import table_of
+from planner.language.rereading import another, reply_scores
+from planner.language.table import EntityTable
 from skills.errors import SkillsError
-from skills.graph import Draft
+from skills.finding import Finding
+from skills.graph import Draft, Option
 from skills.symbols import Goal
 
 if TYPE_CHECKING:
     from planner.language.encoder import SentenceEncoder
     from planner.language.network import Grounder
+    from planner.language.refusing import Refuser
 
 WEIGHTS = "grounder.safetensors"
 CARD = "card.json"
@@ -96,8 +102,19 @@ class EmbeddedModel:
         torch.set_num_threads(self._threads)
         return load_network(self._folder), SentenceEncoder()
 
+    @cached_property
+    def _refuser(self) -> "Refuser":
+        from planner.language.refusing import Refuser
+
+        return Refuser(*self._parts)
+
+    @property
+    def encoder(self) -> "SentenceEncoder":
+        """The sentence encoder, for whoever else compares phrases."""
+        return self._parts[1]
+
     def draft(self, instruction: Instruction) -> Draft:
-        """Returns the goal and the steps that the instruction asks for, or a refusal.
+        """Returns the goal and the steps that the instruction asks for, or a question, or a refusal.
 
         Args:
             instruction: The request and its scene.
@@ -112,11 +129,58 @@ class EmbeddedModel:
             return Draft(Goal(()), refusal="There is nothing in this scene.", confidence=1.0)
         model, encoder = self._parts
         best = decode(model, encoder, text, table)[0]
+        if best.ask >= self.card.get("ask_threshold", asking.THRESHOLD):
+            readings = decode(model, encoder, text, table, asking.BEAM, only="ask")
+            if readings:
+                return asking.settle(instruction, [draft_of(table, r.writer, r.confidence) for r in readings])
+        if best.writer.asks:
+            best = decode(model, encoder, text, table, only="act")[0]
+        return self._said(text, table, best)
+
+    def _said(self, text: str, table: EntityTable, best: Decoded) -> Draft:
+        """Returns what was decoded as a draft, a refusal with its reason."""
         floor = self.card.get("floor", 0.0) if self._floor is None else self._floor
-        if best.writer.refusal is None and best.confidence < floor:
-            return Draft(
-                Goal(()),
-                refusal="I am not sure what is asked; please say it in other words.",
-                confidence=best.confidence,
-            )
-        return draft_of(table, best.writer, best.confidence)
+        if best.writer.refusal is not None:
+            why = self._refuser.finding(best.writer.refusal, text, table)
+        elif best.confidence < floor:
+            what = "I am not sure what is asked; please say it in other words."
+            why = Finding("unsure", "instruction", what, "Name the things and what should become of them.")
+        else:
+            return draft_of(table, best.writer, best.confidence)
+        return Draft(Goal(()), refusal=f"{why.what} {why.remedy}", confidence=best.confidence, why=why)
+
+    def choose(self, instruction: Instruction, options: Sequence[Option], reply: str) -> Draft:
+        """Returns the reading that a reply to a question means, or the question again.
+
+        Args:
+            instruction: The request that the question was about.
+            options: The readings that it offered.
+            reply: What was answered.
+
+        Raises:
+            InstructionError: The request cannot be read.
+            WeightsError: The weights are missing or wrong.
+        """
+        text, table = instruction.checked(), table_of(instruction)
+        drafts = [o.draft for o in options]
+        every = asking.union(instruction, drafts)
+        model, encoder = self._parts
+        scores = reply_scores(model, encoder, asking.joined(text, reply), reply, table, options, every)
+        index = asking.chosen(scores)
+        if index is None:
+            return asking.question(instruction, drafts, again=True)
+        return [*drafts, *([every] if every else [])][index]
+
+    def another(self, instruction: Instruction, excluded: Sequence[Goal]) -> Draft:
+        """Returns another reading of a request, such as the other of two mugs, or a refusal.
+
+        Args:
+            instruction: The request.
+            excluded: Goals that were not meant.
+
+        Raises:
+            InstructionError: The request cannot be read.
+            WeightsError: The weights are missing or wrong.
+        """
+        instruction.checked()
+        return another(*self._parts, instruction, table_of(instruction), excluded)

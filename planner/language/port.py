@@ -5,7 +5,8 @@ from typing import Protocol, runtime_checkable
 
 from planner.instruction import Instruction
 from skills.finding import Finding
-from skills.graph import Draft
+from skills.graph import Draft, Option
+from skills.symbols import Goal
 
 
 @runtime_checkable
@@ -40,4 +41,32 @@ class Redrafter(Protocol):
 
         Raises:
             skills.errors.SkillsError: The model gave no draft.
+        """
+
+
+@runtime_checkable
+class Clarifier(Protocol):
+    """What a language model may also do: read a reply to its question, and read a request in another way."""
+
+    def choose(self, instruction: Instruction, options: Sequence[Option], reply: str) -> Draft:
+        """Returns the reading that a reply means, or the question again.
+
+        Args:
+            instruction: The request that the question was about.
+            options: What the question offered.
+            reply: What was answered.
+
+        Raises:
+            skills.errors.SkillsError: The request cannot be read.
+        """
+
+    def another(self, instruction: Instruction, excluded: Sequence[Goal]) -> Draft:
+        """Returns another reading of a request, or a refusal.
+
+        Args:
+            instruction: The request.
+            excluded: Goals that were not meant, oldest first.
+
+        Raises:
+            skills.errors.SkillsError: The request cannot be read.
         """
