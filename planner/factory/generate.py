@@ -48,6 +48,8 @@ PER_WORLD = 3
 """Requests drawn from one made-up scene."""
 MOST_OWED = 4
 """How many families left over from earlier scenes are tried on a new one."""
+WORLD_SHARE = {"table": 0.55, "home": 0.33, "bench": 0.12}
+"""Share of each sort of world; families share their world's part by weight."""
 AT_HOME = (
     *("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places"),
     *("absent", "unable", "unsafe", "benign", "ask", "ask_near", "push", "two_doors", "put_and_state", "every"),
@@ -80,7 +82,7 @@ def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | 
     }
     pools = {sort: pool for sort in makers if (pool := _Pool.of(sort)).names}
     sorts = list(pools)
-    shares = np.array([pools[s].weights.sum() for s in sorts])
+    shares = np.array([WORLD_SHARE[s] for s in sorts])
     made = 0
     while made < count:
         sort = sorts[int(rng.choice(len(sorts), p=shares / shares.sum()))]

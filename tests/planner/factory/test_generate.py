@@ -11,7 +11,8 @@ from planner.factory.acts import Act, goal_of, steps_of
 from planner.factory.cli import app
 from planner.factory.dress import dressed
 from planner.factory.families import FAMILIES
-from planner.factory.generate import examples, main_generate
+from planner.factory.generate import WORLD_SHARE, examples, main_generate
+from planner.factory.home_families import world_of
 from planner.factory.lexicon import concepts
 from planner.factory.refer import Referrer
 from planner.factory.world import Info, World
@@ -26,10 +27,11 @@ def test_a_seed_gives_the_same_examples() -> None:
 
 
 def test_every_family_is_made_near_its_share() -> None:
-    counts = Counter(e.family for e in examples(np.random.default_rng(0), 1500))
-    total = sum(weight for weight, _ in FAMILIES.values())
+    counts = Counter(e.family for e in examples(np.random.default_rng(0), 5000))
     for family, (weight, _) in FAMILIES.items():
-        assert counts[family] > 0.35 * 1500 * weight / total, family
+        sort = world_of(family)
+        total = sum(w for name, (w, _) in FAMILIES.items() if world_of(name) == sort)
+        assert counts[family] > 0.35 * 5000 * WORLD_SHARE[sort] * weight / total, family
 
 
 def test_the_lexicon_is_wide_and_each_thing_can_be_called() -> None:
