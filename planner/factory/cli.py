@@ -110,6 +110,9 @@ def promote(
     to: Annotated[Path | None, typer.Option("--to", help="Folder to write (default: the shipped one).")] = None,
     n: Annotated[int, typer.Option("--n", min=1, help="Held-out examples to score for the card.")] = 1000,
     command: Annotated[str, typer.Option("--command", help="What trained the run, for the card.")] = "",
+    designs_json: Annotated[
+        Path | None, typer.Option("--designs", help="JSON of `rehearse factory designs`, for the card.")
+    ] = None,
     note: Annotated[str, typer.Option("--note", help="What else a reader of the card should know.")] = "",
 ) -> None:
     """Export a run's weights and model card into the package."""
@@ -118,7 +121,7 @@ def promote(
 
     folder = to or weights_folder()
     trained = command or f"rehearse factory train --out {out}"
-    card = export(out / "checkpoint.pt", folder, command=trained, count=n, note=note)
+    card = export(out / "checkpoint.pt", folder, command=trained, count=n, note=note, designs=designs_json)
     typer.echo(f"{folder}: {card['bytes'] / 1e6:.1f} MB, goal exact {card['held_out']['goal']:.3f}")
 
 
@@ -141,6 +144,19 @@ def calibrate(
     typer.echo(f"ask_threshold {done.threshold:.6f}")
     for sort, asked in done.asked.items():
         typer.echo(f"asked {sort:10} {asked:.3f} of {done.counts[sort]}")
+
+
+@app.command("curve")
+def curve(
+    out: Out = Path("out/language"),
+    png: Annotated[Path, typer.Option("--png", help="Picture to write.")] = Path("out/loss.png"),
+) -> None:
+    """Draw the loss curve of a run."""
+    from planner.factory.curve import draw
+    from planner.factory.train import Recipe
+
+    draw(out / "log.jsonl", png, Recipe().batch)
+    typer.echo(str(png))
 
 
 def _say(line: str) -> None:

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from planner.factory import curve
 from planner.factory.evaluate import evaluate, held_out
 from planner.language.embedded import CARD, WEIGHTS
 from planner.language.encoder import PACKAGE, WEIGHTS_SHA256, SentenceEncoder
 
 NOTE = "CARD.md"
+CURVE = "loss.png"
 
 
 def load_run(checkpoint: Path) -> tuple[Any, dict[str, Any]]:
@@ -30,7 +32,15 @@ def load_run(checkpoint: Path) -> tuple[Any, dict[str, Any]]:
 
 
 def promote(
-    checkpoint: Path, folder: Path, *, command: str, count: int = 1000, floor: float = 0.0, note: str = ""
+    checkpoint: Path,
+    folder: Path,
+    *,
+    command: str,
+    count: int = 1000,
+    floor: float = 0.0,
+    note: str = "",
+    designs: Path | None = None,
+    ask_threshold: float = 0.5,
 ) -> dict[str, Any]:
     """Writes weights, card data and card text into a folder and returns the card.
 
@@ -41,6 +51,8 @@ def promote(
         count: Held-out examples to score.
         floor: Probability below which a draft becomes a refusal.
         note: What else a reader of the card should know of this run.
+        designs: JSON of `planner.factory.designs.compare`, for the card's table.
+        ask_threshold: Probability of a question from which one is asked, until it is calibrated.
     """
     import torch
     from safetensors.torch import save
@@ -64,6 +76,8 @@ def promote(
         "seconds": round(state["seconds"]),
         "command": command,
         "floor": floor,
+        "ask_threshold": ask_threshold,
+        "designs": json.loads(designs.read_text(encoding="utf-8")) if designs else [],
         "note": note,
         "held_out": {"n": count, **asdict(scores)},
     }
@@ -72,6 +86,7 @@ def promote(
     (folder / WEIGHTS).write_bytes(data)
     (folder / CARD).write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     (folder / NOTE).write_text(card_text(card), encoding="utf-8")
+    curve.draw(checkpoint.parent / "log.jsonl", folder / CURVE, recipe["batch"])
     return card
 
 
@@ -80,6 +95,10 @@ def card_text(card: dict[str, Any]) -> str:
     held = card["held_out"]
     note = f"- {card['note']}\n" if card["note"] else ""
     rows = "\n".join(f"| {name} | {share:.3f} | {n} |" for name, (share, n) in held["families"].items())
+    crowd = (
+        f"About {card['recipe']['share']:.0%} of them are ALFRED's crowd-written sentences (MIT) in made-up rooms; the\n"
+        "  2,000 of the suite are held out by trial. No other public benchmark's scene or sentence is among them."
+    )
     return f"""# Model card: {card["name"]}
 
 A pointer network over a frozen sentence encoder: reads a request and the entities of a scene, writes goal
@@ -89,10 +108,11 @@ literals and skill calls. Decoding is bound to the skill catalogue and to the en
 - Trained here: {card["parameters"]:,} parameters, {card["bytes"] / 1e6:.1f} MB as float16 safetensors
   (sha256 `{card["sha256"][:16]}...`).
 - Data: made-up scenes and requests by `rehearse factory generate`; {card["examples"]:,} examples, drawn from seed
-  {card["recipe"]["seed"]}, none seen twice. No public benchmark's scene or sentence is among them.
+  {card["recipe"]["seed"]}. {crowd}
 - Command: `{card["command"]}`; {card["steps"]:,} steps, {card["seconds"]:,} s of wall time.
-{note}- Language: English. Limits: it names what it cannot do only roughly, it does not ask back, and it knows no
-  quantities, negations or times.
+{note}- Language: English. Limits: conditions are read as what holds now, times and durations are not understood, and a
+  draft is only as sure as its confidence says.
+- The loss curve is `loss.png`.
 
 Held-out requests from the same factory ({held["n"]}, another seed): goal exact {held["goal"]:.3f}, goal and steps
 exact {held["draft"]:.3f}.
@@ -100,4 +120,31 @@ exact {held["draft"]:.3f}.
 | family | goal exact | n |
 |---|---|---|
 {rows}
+{_designs(card["designs"])}"""
+
+
+def _designs(rows: list[dict[str, Any]]) -> str:
+    """Returns the comparison of designs as Markdown, or nothing."""
+    if not rows:
+        return ""
+    groups = [g for g in rows[0]["by_group"] if g != "all"]
+    head = ["design", "trained (M)", "examples", "loss", "goal exact", *groups]
+    lines = [
+        [
+            r["name"],
+            f"{r['parameters'] / 1e6:.2f}",
+            f"{r['examples']:,}",
+            f"{r['loss']:.3f}",
+            f"{r['goal']:.3f}",
+            *(f"{r['by_group'].get(g, float('nan')):.3f}" for g in groups),
+        ]
+        for r in rows
+    ]
+    table = "\n".join("| " + " | ".join(line) + " |" for line in (head, ["---"] * len(head), *lines))
+    return f"""
+Designs at equal cost, trained from nothing on the same stream of examples for {rows[0]["cpu_s"]:.0f} s of processor
+time each, judged on one validation set (`rehearse factory designs`): short runs, so the figures rank designs and
+are far under those of the shipped weights. `biased` is the shipped design; candidate scoring writes no steps.
+
+{table}
 """
