@@ -96,8 +96,8 @@ def card_text(card: dict[str, Any]) -> str:
     note = f"- {card['note']}\n" if card["note"] else ""
     rows = "\n".join(f"| {name} | {share:.3f} | {n} |" for name, (share, n) in held["families"].items())
     crowd = (
-        f"About {card['recipe']['share']:.0%} of them are ALFRED's crowd-written sentences (MIT) in made-up rooms; the\n"
-        "  2,000 of the suite are held out by trial. No other public benchmark's scene or sentence is among them."
+        f"About {card['recipe']['share']:.0%} of them are ALFRED's crowd-written sentences (MIT) in made-up rooms;\n"
+        "  the 2,000 of the suite are held out by trial. No other public benchmark's scene or sentence is among them."
     )
     return f"""# Model card: {card["name"]}
 

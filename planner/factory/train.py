@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 
@@ -232,12 +232,19 @@ def train(
             run.seconds += now - tick
             if now - said > 15:
                 said = now
-                row = {"step": run.step, "loss": round(float(np.mean(losses)), 4), "seconds": round(run.seconds, 1)}
-                log.write(json.dumps(row) + "\n")
-                log.flush()
-                report(json.dumps(row))
+                report(_logged(log, run, losses))
             if now - saved > save_every_s:
                 saved = now
                 run.save()
+        if losses:
+            _logged(log, run, losses)
     run.save()
     return Progress(run.step, run.step * recipe.batch, run.seconds, float(np.mean(losses)) if losses else float("nan"))
+
+
+def _logged(log: TextIO, run: Run, losses: deque[float]) -> str:
+    """Writes a row of the log and returns it."""
+    row = {"step": run.step, "loss": round(float(np.mean(losses)), 4), "seconds": round(run.seconds, 1)}
+    log.write(json.dumps(row) + "\n")
+    log.flush()
+    return json.dumps(row)
