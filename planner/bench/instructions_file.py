@@ -2,8 +2,8 @@
 
 One object a line, or one JSON array of them. The task is under ``task``, ``task_name``, ``task_id``, ``name``,
 ``file``, ``bddl_file``, ``bddl``, ``path`` or ``id``: its file's name, with or without suite folder and ``.bddl``;
-beside it, ``suite`` may name the folder. The sentence is under ``instruction``, ``sentence``, ``text``, ``paraphrase`` or
-``language``; ``instructions``, ``sentences`` or ``paraphrases`` hold several.
+beside it, ``suite`` may name the folder. The sentence is under ``instruction``, ``sentence``, ``text``,
+``paraphrase`` or ``language``; ``instructions``, ``sentences`` or ``paraphrases`` hold several.
 """
 
 import json

@@ -16,6 +16,7 @@ from skills.errors import SkillsError
 
 if TYPE_CHECKING:
     from planner.bench.language.table import Report
+    from planner.language.port import LanguageModel
 
 
 class SuiteName(StrEnum):
@@ -50,7 +51,9 @@ def language(
     folder: Annotated[
         Path | None, typer.Option("--dir", help="Folder of suites with BDDL files (libero).", metavar="DIR")
     ] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="Only N sentences, spread over the suite.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Only N sentences, spread over the suite.")
+    ] = None,
     lm: LmOption = EMBEDDED,
     out: Annotated[Path | None, typer.Option("--json", help="File for figures and rows.", metavar="OUT")] = None,
     jsonl: Annotated[
@@ -86,12 +89,15 @@ def language(
         assert suite is not None
         from planner.bench.language.suites import run
 
-        _give(run(suite.value, model_of(lm), file, folder, limit), out)
+        _give(run(suite.value, _model(lm), file, folder, limit), out)
 
 
 def lm(
     threads: Annotated[int, typer.Option("--threads", min=1, help="CPU threads for the network.")] = 2,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help="How often everything is timed.")] = 9,
+    weights: Annotated[
+        Path | None, typer.Option("--weights", help="Folder of weights and card (default: the shipped).", metavar="DIR")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--json", help="File for the figures.", metavar="OUT")] = None,
 ) -> None:
     """How fast is the embedded model, and what does the grammar's mask cost? Medians of one run on this machine.
@@ -106,12 +112,22 @@ def lm(
     from planner.scenes import open_scene
 
     torch.set_num_threads(threads)
-    data = measure(load_network(weights_folder()), SentenceEncoder(), open_scene("kitchen").scene, rounds)
+    data = measure(load_network(weights or weights_folder()), SentenceEncoder(), open_scene("kitchen").scene, rounds)
     _write(out, {**data, "threads": threads})
     console = Console(highlight=False, soft_wrap=True)
     for name in ("constrained_overhead", "draft_10_steps_s", "tokens_per_s"):
         console.print(f"{name:22} {data[name]}", markup=False)
     raise typer.Exit(int(ExitCode.PASS))
+
+
+def _model(spec: str) -> "LanguageModel":
+    """Returns the model that ``--lm`` names; ``embedded:DIR`` reads weights and card from a folder."""
+    kind, _, folder = spec.partition(":")
+    if kind == EMBEDDED and folder:
+        from planner.language.embedded import EmbeddedModel
+
+        return EmbeddedModel(Path(folder))
+    return model_of(spec)
 
 
 def _answer(requests: Path, answers: Path | None, lm: str, limit: int | None) -> None:
@@ -125,7 +141,7 @@ def _answer(requests: Path, answers: Path | None, lm: str, limit: int | None) ->
     answers.parent.mkdir(parents=True, exist_ok=True)
     passed = 0
     with answers.open("w", encoding="utf-8") as written:
-        for row in run(asked, model_of(lm)):
+        for row in run(asked, _model(lm)):
             passed += bool(row["symbolic_pass"])
             written.write(json.dumps(row, ensure_ascii=False) + "\n")
             written.flush()

@@ -78,25 +78,32 @@ def keywords(text: str, table: EntityTable) -> tuple[list[Call], str | None]:
 
 
 def mentioned(said: str, table: EntityTable) -> list[int]:
-    """Returns the rows whose label's last word occurs in the text, best match first, then as they are said.
+    """Returns the rows that are called by the last word of their label, in the order in which they are said.
+
+    Where several are called so, it is the one more of whose other words stand just before.
 
     Args:
         said: Lower-case words.
         table: The scene's entities.
     """
-    heard = said.split()
-    found: list[tuple[float, int, int]] = []
-    for i, row in enumerate(table.rows):
-        words = re.findall(r"[a-z0-9]+", re.split(r" with | of ", row.words)[0])
-        if words and _at(words[-1], heard) >= 0:
-            score = sum(_at(w, heard) >= 0 for w in words) / len(words)
-            found.append((-score, _at(words[-1], heard), i))
-    best: dict[int, tuple[float, int, int]] = {}
-    for entry in sorted(found):
-        best.setdefault(entry[1], entry)
-    return [i for _, _, i in sorted(best.values(), key=lambda entry: entry[1])]
+    heard, labels = said.split(), [_label(row.words) for row in table.rows]
+    found: list[int] = []
+    for at, word in enumerate(heard):
+        called = [i for i, words in enumerate(labels) if words and _same(word, words[-1]) and i not in found]
+        if called:
+            found.append(max(called, key=lambda i: (_before(labels[i], heard[:at]), -len(labels[i]), -i)))
+    return found
 
 
-def _at(word: str, heard: Sequence[str]) -> int:
-    """Returns where a word or its plural is heard, or -1."""
-    return next((k for k, w in enumerate(heard) if w in (word, word + "s", word + "es")), -1)
+def _label(words: str) -> list[str]:
+    """Returns a label's words up to what it has or belongs to."""
+    return re.findall(r"[a-z0-9]+", re.split(r" with | of ", words)[0])
+
+
+def _before(words: Sequence[str], heard: Sequence[str]) -> int:
+    """Returns how many of a label's words, its last left out, stand just before its last."""
+    return sum(word in heard[-len(words) :] for word in words[:-1])
+
+
+def _same(word: str, label: str) -> bool:
+    return word in (label, label + "s", label + "es")

@@ -113,16 +113,30 @@ def metamorphic(model: LanguageModel, limit: int | None = None) -> list[Line]:
     progress, lines, baseline = Progress(len(requests)), list[Line](), KeywordModel()
     for request in requests:
         case = safety.case_of(request)
-        told = variants(case.scene, about(request), rng)
-        marks = [_compared(model, case, v) for v in told]
-        lines += [
-            Line(
-                f"{case.key}/{v.name}", v.name, case.text, "the same plan", said, same, _compared(baseline, case, v)[0]
-            )
-            for v, (same, said) in zip(told, marks, strict=True)
+        plain, looked_up = attempt(model, case), attempt(baseline, case)
+        made = [
+            _line(case, variant, plain, attempt_at(model, told), looked_up, attempt_at(baseline, told))
+            for variant in variants(case.scene, about(request), rng)
+            for told in (Instruction(case.text, variant.scene),)
         ]
-        progress.step(f"{sum(same for same, _ in marks)} of {len(marks)} the same  {case.key}")
+        progress.step(f"{sum(line.correct for line in made)} of {len(made)} the same  {case.key}")
+        lines += made
     return lines
+
+
+def _line(case: Case, variant: Variant, plain: Attempt, made: Attempt, looked_up: Attempt, other: Attempt) -> Line:
+    """Returns the line of one variant, from the model's and the baseline's attempts without and with it."""
+    return Line(
+        f"{case.key}/{variant.name}",
+        variant.name,
+        case.text,
+        f"as before: {spoken(plain.draft, case.scene)}",
+        spoken(made.draft, variant.scene),
+        isomorphic(plain, made, variant.ids),
+        isomorphic(looked_up, other, variant.ids),
+        made.draft.confidence,
+        seconds=made.seconds,
+    )
 
 
 def about(request: safety.Request) -> frozenset[str]:
@@ -134,12 +148,6 @@ def about(request: safety.Request) -> frozenset[str]:
         named = (entities.get(request.scene.canonical(arg.partition(".")[0])) for arg in literal.args)
         found |= {e.parent or e.id for e in named if e is not None}
     return frozenset(found)
-
-
-def _compared(model: LanguageModel, case: Case, variant: Variant) -> tuple[bool, str]:
-    plain = attempt_at(model, case.instruction)
-    other = attempt_at(model, Instruction(case.text, variant.scene))
-    return isomorphic(plain, other, variant.ids), spoken(other.draft, variant.scene)
 
 
 def typed(model: LanguageModel, count: int = TYPED) -> tuple[list[Line], float]:

@@ -15,6 +15,8 @@ from planner.bench.language.table import Report
 from skills.symbols import Literal
 from tests.small import Says, draft
 
+LIFT = ["lift_object", "block_red", 0.05, "table"]
+
 
 def facts(*texts: str) -> frozenset[Literal]:
     return frozenset(map(Literal.parse, texts))
@@ -50,8 +52,8 @@ def test_a_second_task_on_the_way_is_wrong(calvin_file: Path) -> None:
         (["rotate_object", "block_red", -60], ["turned_right(red_block)"], ["turned_right(red_block)"], False),
         (["push_object", "block_pink", -0.1, 0], [], ["moved_left(pink_block)"], True),
         (["move_door_rel", "base__slide", 0.15], ["moved_right(door)"], ["moved_left(door)"], True),
-        (["lift_object", "block_red", 0.05, "table", "base_link"], ["on(red_block, table)"], ["holding(red_block)"], True),
-        (["lift_object", "block_red", 0.05, "table", "base_link"], ["in(red_block, drawer)"], ["holding(red_block)"], False),
+        ([*LIFT, "base_link"], ["on(red_block, table)"], ["holding(red_block)"], True),
+        ([*LIFT, "base_link"], ["in(red_block, drawer)"], ["holding(red_block)"], False),
         (["place_object", "table", "plank_link"], ["holding(red_block)"], ["in(red_block, cabinet)"], True),
         (["place_object", "table", "plank_link"], ["on(red_block, table)"], ["in(red_block, cabinet)"], False),
         (
