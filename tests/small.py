@@ -1,5 +1,8 @@
 """A small real scene, quick gates, and a language model that says what it was told to say."""
 
+from pathlib import Path
+
+from planner.dispatch.executors.simulated import Camera, SimulatedExecutor
 from planner.pipeline import Settings
 from sim_checks.gates import GateSettings
 from sim_checks.sequential import Claim
@@ -44,3 +47,17 @@ class Says:
     def draft(self, instruction) -> Draft:
         self.heard.append(instruction)
         return self.always or self.table[instruction.text]
+
+
+class Nominal(SimulatedExecutor):
+    """A simulated robot in the nominal world, whatever the seed.
+
+    A certified plan reached its goal there in its nominal rehearsal, and a world is built the same way twice: so it
+    does again. What is tested with this robot is the road, not luck in one world that no gate has seen.
+    """
+
+    def __init__(
+        self, seed: int = 0, camera: Camera | None = None, folder: Path | None = None, watch: Goal | None = None
+    ) -> None:
+        super().__init__(seed, camera, folder, watch)
+        self._seed = None
