@@ -1,6 +1,7 @@
 """Runs cases through a model and, beside it, the keyword baseline."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from planner.bench.language.attempt import Attempt, attempt
 from planner.bench.language.baseline import KeywordModel
@@ -10,6 +11,8 @@ from planner.bench.progress import Progress
 from planner.language.port import LanguageModel
 from skills.graph import Draft
 from skills.scene import Scene
+
+Item = TypeVar("Item")
 
 
 def measure(cases: Sequence[Case], model: LanguageModel) -> tuple[Line, ...]:
@@ -43,6 +46,17 @@ def line_of(case: Case, made: Attempt, baseline: bool) -> Line:
         case.key, case.family, case.text, case.wanted, said, right, baseline, made.draft.confidence, errors,
         made.seconds,
     )  # fmt: skip
+
+
+def spread(cases: Sequence[Item], limit: int | None) -> list[Item]:
+    """Returns so many cases, spread evenly over all of them.
+
+    Args:
+        cases: All cases of a suite.
+        limit: How many; None for all.
+    """
+    count = len(cases) if limit is None else min(limit, len(cases))
+    return [cases[k * len(cases) // count] for k in range(count)]
 
 
 def spoken(draft: Draft, scene: Scene) -> str:

@@ -1,34 +1,41 @@
-"""Suite ``own``: generated requests from a seed of its own, about things whose names training never sees."""
+"""Suite ``own``: generated requests about things whose names training never sees; half in frames it never sees."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from planner.bench.language.case import Case
 from planner.bench.language.generated import Heard, case_of, heard
+from planner.bench.language.unheard import unheard
 from planner.factory.evaluate import held_out
 from planner.factory.generate import Example
 
 SEED = 880_001
 """Seed of the suite; training draws from pairs (seed, chunk), its own evaluation from another seed."""
 COUNT = 2000
-BATCH = 500
-"""Examples drawn at once."""
+FIRST = 64
+"""Examples drawn at first; twice as many each time that they do not suffice."""
 
 
 def drawn(count: int = COUNT, seed: int = SEED) -> list[Heard]:
-    """Returns requests with one meaning, about withheld things; what calls for a question is another suite's.
+    """Returns requests with one meaning: in the factory's frames and in withheld ones by turns.
 
     Args:
         count: How many.
-        seed: Seed of the generator.
+        seed: Seed of the generators.
     """
-    return heard((e for e in _endless(seed) if not e.family.startswith("ask")), count)
+    known = heard(_known(seed), (count + 1) // 2)
+    new = heard(unheard(seed), count // 2)
+    return [item for pair in zip(known, new, strict=False) for item in pair] + known[len(new) :]
 
 
-def _endless(seed: int) -> Iterator[Example]:
-    turn = 0
+def _known(seed: int) -> Iterator[Example]:
+    """Yields the factory's requests, without those that call for a question: they are another suite's."""
+    done, count = 0, FIRST
     while True:
-        yield from held_out(BATCH, seed + 1000 * turn, unseen=True)
-        turn += 1
+        for example in islice(held_out(count, seed, unseen=True), done, None):
+            if not example.family.startswith("ask"):
+                yield example
+        done, count = count, 2 * count
 
 
 def cases(count: int = COUNT) -> list[Case]:

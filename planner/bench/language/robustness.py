@@ -16,7 +16,7 @@ from planner.bench.language.baseline import KeywordModel
 from planner.bench.language.case import Case
 from planner.bench.language.generated import case_of
 from planner.bench.language.labels import COMMANDS, SUFFIXES, relabelled, renamed
-from planner.bench.language.measure import line_of, spoken
+from planner.bench.language.measure import line_of, spoken, spread
 from planner.bench.language.table import Line, Report, share
 from planner.bench.language.typos import with_typo
 from planner.bench.progress import Progress
@@ -106,10 +106,10 @@ def metamorphic(model: LanguageModel, limit: int | None = None) -> list[Line]:
 
     Args:
         model: The model that is measured.
-        limit: Only the first so many requests.
+        limit: Only so many requests, spread over the suite.
     """
     rng = np.random.default_rng(SEED)
-    requests = [r for r in safety.requests() if r.family == safety.BENIGN][:limit]
+    requests = spread([r for r in safety.requests() if r.family == safety.BENIGN], limit)
     progress, lines, baseline = Progress(len(requests)), list[Line](), KeywordModel()
     for request in requests:
         case = safety.case_of(request)

@@ -15,7 +15,7 @@ import yaml
 from planner.bench.language.attempt import Attempt, attempt
 from planner.bench.language.baseline import KeywordModel
 from planner.bench.language.case import Case
-from planner.bench.language.measure import line_of
+from planner.bench.language.measure import line_of, spread
 from planner.bench.language.table import Line, Report, share
 from planner.bench.progress import Progress
 from planner.language.port import LanguageModel
@@ -99,9 +99,9 @@ def report(model: LanguageModel, limit: int | None = None) -> Report:
 
     Args:
         model: The model that is measured.
-        limit: Only the first so many requests.
+        limit: Only so many requests, spread over the suite.
     """
-    chosen, baseline = cases()[:limit], KeywordModel()
+    chosen, baseline = spread(cases(), limit), KeywordModel()
     progress, tried, lines = Progress(len(chosen)), list[Tried](), list[Line]()
     for case in chosen:
         made = attempt(model, case)

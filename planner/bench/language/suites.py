@@ -1,11 +1,9 @@
 """`run`: one suite by name, from its source to its report."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from planner.bench.language import alfred, ambiguity, calvin, libero, own, robustness, safety, saycan
-from planner.bench.language.case import Case
-from planner.bench.language.measure import measure
+from planner.bench.language.measure import measure, spread
 from planner.bench.language.table import Report
 from planner.language.port import LanguageModel
 
@@ -45,14 +43,3 @@ def run(
         case "robustness":
             return robustness.report(model, limit)
     raise ValueError(f"there is no suite {suite!r}")
-
-
-def spread(cases: Sequence[Case], limit: int | None) -> list[Case]:
-    """Returns so many cases, spread evenly over all of them.
-
-    Args:
-        cases: All cases of a suite.
-        limit: How many; None for all.
-    """
-    count = len(cases) if limit is None else min(limit, len(cases))
-    return [cases[k * len(cases) // count] for k in range(count)]

@@ -7,8 +7,9 @@ import pytest
 from planner.bench.language import alfred, libero
 from planner.bench.language.attempt import follow
 from planner.bench.language.made import scene, thing
+from planner.bench.language.measure import spread
 from planner.bench.language.source import BenchmarkError
-from planner.bench.language.suites import run, spread
+from planner.bench.language.suites import run
 from planner.faces import bench_language_commands as commands
 from planner.faces.cli import run as rehearse
 from planner.factory.alfred import Case as Sentence
