@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.dispatch.dispatcher import dispatch
 from planner.dispatch.executors.port import Executor
@@ -25,6 +26,9 @@ from skills.graph import Draft, SkillGraph
 from skills.graph_json import MAX_BYTES, parse_graph
 from skills.scene import Scene
 from skills.symbols import State
+
+if TYPE_CHECKING:
+    from planner.conversation import Conversation
 
 
 class Rehearsal:
@@ -74,16 +78,30 @@ class Rehearsal:
         Raises:
             skills.errors.SkillsError: The text is empty or too long.
         """
-        return self.lm.draft(Instruction(text, self.scene, self.facts, self.poses))
+        return self.lm.draft(self.instruction(text))
 
-    def plan(self, text: str) -> Outcome:
+    def plan(self, request: str | Instruction, lm: LanguageModel | None = None) -> Outcome:
         """Returns a certified plan for a sentence, a refusal with its reasons, or a question.
+
+        Args:
+            request: The sentence, or an instruction in this scene as it is now.
+            lm: Who decomposes it, if not the language model of the rehearsal.
 
         Raises:
             skills.errors.SkillsError: The text is empty or too long.
         """
-        instruction = Instruction(text, self.scene, self.facts, self.poses)
-        return plan(instruction, self.lm, self.settings, self._listener)
+        said = request if isinstance(request, Instruction) else self.instruction(request)
+        return plan(said, lm or self.lm, self.settings, self._listener)
+
+    def instruction(self, text: str) -> Instruction:
+        """Returns a sentence as an instruction in the scene as it is now."""
+        return Instruction(text, self.scene, self.facts, self.poses)
+
+    def talk(self) -> "Conversation":
+        """Returns a conversation that begins here: it asks, remembers, undoes and says why."""
+        from planner.conversation import Conversation
+
+        return Conversation(self)
 
     def validate(self, source: str | Path | SkillGraph) -> Planned | Refused:
         """Checks a plan from any source against the scene; no language model is loaded.
@@ -117,10 +135,10 @@ class Rehearsal:
             events.append(event)
             self._listener(event)
 
-        instruction = (
-            request if isinstance(request, Planned) else Instruction(request, self.scene, self.facts, self.poses)
-        )
-        outcome = instruction if isinstance(instruction, Planned) else plan(instruction, self.lm, self.settings, listen)
+        if isinstance(request, Planned):
+            outcome: Outcome = request
+        else:
+            outcome = plan(self.instruction(request), self.lm, self.settings, listen)
         if not isinstance(outcome, Planned):
             return outcome
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{outcome.certified.id[:8]}"

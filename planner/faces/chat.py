@@ -9,8 +9,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from planner.conversation import Conversation, Told
 from planner.dispatch.errors import DispatchError
-from planner.episode import Episode
 from planner.faces.answer import ExitCode, finding_text
 from planner.faces.options import EMBEDDED, KITCHEN, LmOption, SceneOption, SeedOption, model_of
 from planner.faces.road_commands import show_planned, show_refused
@@ -21,11 +21,15 @@ from skills.errors import SkillsError
 
 _HELP = """Say what should be done, for example: put the black bowl on the plate.
 You see the plan and the verdicts first; nothing moves before you answer [bold]go[/].
+If it asks back, answer in your own words. Then: put it back; no, the other one; do the same with the cups; undo;
+why did you open the drawer?
 
   [bold]scene[/]  what is here, and how it is now
   [bold]help[/]   this text
   [bold]quit[/]   leave"""
 _YES = {"go", "y", "yes"}
+_NO = {"no", "n", ""}
+_LEAVE = {"quit", "exit"}
 
 
 def chat(
@@ -55,45 +59,55 @@ def converse(console: Console, road: Rehearsal, lines: Iterator[str], out: Path)
         out: Folder for the episodes.
     """
     console.print(f"scene [bold]{road.scene.name}[/]. Type [bold]help[/] for help, [bold]quit[/] to leave.")
-    for turn, text in enumerate(lines):
-        match text.lower():
-            case "quit" | "exit":
-                break
-            case "":
-                continue
-            case "help" | "?":
-                console.print(_HELP)
-            case "scene":
-                _show_scene(console, road)
-            case _:
-                try:
-                    road = _one_request(console, road, text, lines, out / f"turn-{turn:03d}")
-                except (SkillsError, DispatchError) as error:
-                    console.print(finding_text(error.finding))
-    return road
+    talk, turn = road.talk(), 0
+    text = next(lines, "quit")
+    while text.lower() not in _LEAVE:
+        more = _one_line(console, talk, text, lines, out / f"turn-{turn:03d}")
+        text, turn = next(lines, "quit") if more is None else more, turn + 1
+    return talk.road
 
 
-def _one_request(console: Console, road: Rehearsal, text: str, lines: Iterator[str], folder: Path) -> Rehearsal:
-    """Plans one sentence, asks, executes; returns the rehearsal in the world as it then is."""
-    outcome = road.plan(text)
-    if isinstance(outcome, Question):
-        console.print(f"[bold yellow]?[/] {escape(outcome.text)}")
-        return road
+def _one_line(console: Console, talk: Conversation, text: str, lines: Iterator[str], folder: Path) -> str | None:
+    """Does what one line asks; returns what was said instead of an answer to "go?"."""
+    match text.lower():
+        case "":
+            pass
+        case "help" | "?":
+            console.print(_HELP)
+        case "scene":
+            _show_scene(console, talk.road)
+        case word if word in _YES | _NO:
+            console.print("nothing waits for an answer; say what should be done.")
+        case _:
+            try:
+                return _one_request(console, talk, text, lines, folder)
+            except (SkillsError, DispatchError) as error:
+                console.print(finding_text(error.finding))
+    return None
+
+
+def _one_request(console: Console, talk: Conversation, text: str, lines: Iterator[str], folder: Path) -> str | None:
+    """Hears one sentence, asks before anything moves, executes; returns what was said instead of go or no."""
+    outcome = talk.say(text)
+    if isinstance(outcome, Question | Told):
+        mark = "[bold yellow]?[/]" if isinstance(outcome, Question) else "[bold]=[/]"
+        console.print(f"{mark} {escape(outcome.text)}")
+        return None
     if not isinstance(outcome, Planned):
-        show_refused(console, outcome, road.scene)
-        return road
-    show_planned(console, outcome, road.scene)
+        show_refused(console, outcome, talk.road.scene)
+        return None
+    show_planned(console, outcome, talk.road.scene)
     console.print("[bold]go?[/] (go / no) ", end="" if console.is_terminal else "\n")
-    if next(lines, "no").lower() not in _YES:
+    reply = next(lines, "no")
+    if reply.lower() not in _YES:
         console.print("nothing moved.")
-        return road
-    episode = road.run(outcome, folder)
-    assert isinstance(episode, Episode)
+        return None if reply.lower() in _NO else reply
+    episode = talk.run(outcome, folder)
     colour = "green" if episode else "red"
     console.print(f"[{colour}]{episode.dispatched.state.value}[/]  {escape(str(episode.storyboard or folder))}")
     for finding in episode.dispatched.findings:
         console.print(finding_text(finding))
-    return road.after(episode)
+    return None
 
 
 def _show_scene(console: Console, road: Rehearsal) -> None:

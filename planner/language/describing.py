@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from planner.instruction import Instruction
 from planner.language.layout import Point, places, plain_label
-from skills.graph import Draft
+from skills.graph import Draft, Step
 from skills.scene import Scene
 from skills.symbols import Literal
 
@@ -29,6 +29,40 @@ LITERALS = {
     "moved_right": "slide {0} to the right",
 }
 """What bringing a fact about is called."""
+
+FACTS = {
+    "on": "{0} must be on {1}",
+    "in": "{0} must be in {1}",
+    "holding": "I must hold {0}",
+    "hand_empty": "my hand must be empty",
+    "turned_on": "{0} must be on",
+    "turned_off": "{0} must be off",
+    "turned_left": "{0} must be turned to the left",
+    "turned_right": "{0} must be turned to the right",
+    "moved_left": "{0} must be moved to the left",
+    "moved_right": "{0} must be moved to the right",
+    "given": "{1} must have {0}",
+    "visited": "I must have been at {0}",
+}
+"""What it is called that a fact must hold; other facts are adjectives."""
+STEPS = {
+    "pick": "pick up {0}",
+    "place_on": "put {0} on {1}",
+    "place_in": "put {0} in {1}",
+    "push": "push {0} to {1}",
+    "turn_on": "turn on {0}",
+    "turn_off": "turn off {0}",
+    "navigate_to": "go to {0}",
+    "hand_over": "hand {0} to {1}",
+    "heat": "heat {0} in {1}",
+    "chill": "chill {0} in {1}",
+    "rinse": "rinse {0} in {1}",
+    "rotate_left": "turn {0} to the left",
+    "rotate_right": "turn {0} to the right",
+    "slide_left": "slide {0} to the left",
+    "slide_right": "slide {0} to the right",
+}
+"""What a skill call is called; other skills go by their names."""
 
 BESIDE = {"left": "to the left of", "right": "to the right of", "front": "in front of", "back": "behind"}
 RANKS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
@@ -55,17 +89,36 @@ def the(identifier: str, scene: Scene) -> str:
 
 def act_words(literal: Literal, scene: Scene) -> str:
     """Returns what bringing a fact about is called, for example ``put the mug on the plate``."""
-    text = LITERALS.get(literal.predicate, literal.predicate.replace("_", " ") + " {0}")
-    text = text.format(*(the(a, scene) for a in literal.args), "", "")
+    return _filled(LITERALS.get(literal.predicate, literal.predicate.replace("_", " ") + " {0}"), literal.args, scene)
+
+
+def fact_words(literal: Literal, scene: Scene) -> str:
+    """Returns that a fact must hold, for example ``the drawer must be open``."""
+    return _filled(
+        FACTS.get(literal.predicate, "{0} must be " + literal.predicate.replace("_", " ")), literal.args, scene
+    )
+
+
+def step_words(step: Step, scene: Scene) -> str:
+    """Returns what a skill call is called, for example ``put the mug on the plate``."""
+    known = STEPS.get(step.skill)
+    if known is None:
+        known = " ".join([step.skill.replace("_", " "), *(f"{{{k}}}" for k in range(len(step.args)))])
+    return _filled(known, step.args, scene)
+
+
+def _filled(text: str, args: Sequence[str], scene: Scene) -> str:
+    text = text.format(*(the(a, scene) for a in args), "", "")
     for phrase in BESIDE.values():
-        text = text.replace(f"on {phrase}", phrase)
+        for before in ("on", "to"):
+            text = text.replace(f"{before} {phrase}", phrase)
     return text.strip()
 
 
 def goal_words(draft: Draft, scene: Scene) -> str:
     """Returns what a draft is after, in words."""
     said = [act_words(literal, scene) for literal in draft.goal.literals]
-    said = said or [f"{s.skill.replace('_', ' ')} {' '.join(the(a, scene) for a in s.args)}" for s in draft.steps]
+    said = said or [step_words(s, scene) for s in draft.steps]
     return listed(list(dict.fromkeys(said)), "and") or "nothing"
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SHARPNESS = 12.0
 """Log-odds per unit of cosine between a reply and an option's own words. Source: our own, on a small set of replies."""
+LEAST_SAID = -5.0
+"""What the network says at least of an option, in log-odds: it may not know this way to answer. Source: our own."""
 NOT_THIS = "no, the other one"
 """How a person says that another thing was meant; joined to the request for the network."""
 MOST_TRIED = 8
@@ -71,7 +73,7 @@ def reply_scores(
     near = _normal([SHARPNESS * max(next(cosines) for _ in group) for group in names])
     if all(r == -math.inf for r in read):
         return near
-    return [max(r, -SHARPNESS) + n for r, n in zip(read, near, strict=True)]
+    return [max(r, LEAST_SAID) + n for r, n in zip(read, near, strict=True)]
 
 
 def _normal(scores: Sequence[float]) -> list[float]:
