@@ -19,10 +19,9 @@ from planner.factory.home import HomeMaker
 from planner.factory.home_bench import BenchMaker
 from planner.factory.home_families import world_of
 from planner.factory.lexicon import Concept, speech
-from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 from planner.factory.world import Maker, World
-from planner.language.grammar import VOCABULARY, WORDS, Call, tokens_of
+from planner.language.grammar import MAX_LITERALS, MAX_STEPS, VOCABULARY, WORDS, tokens_of
 from planner.language.table import EntityTable
 
 
@@ -124,7 +123,11 @@ def _example(world: World, family: str, rng: np.random.Generator) -> Example | N
             return None
         return Example(text, table, tokens_of([], [], "refuse_missing"), family, ())
     world = speaker.world  # a family may have told of a world of its own
-    return Example(text, soiled(world.table, rng), _tokens(world, request), family, tuple(speaker.modes))
+    goal, steps = goal_of(world, request.acts), steps_of(world, request.acts)
+    if len(goal) > MAX_LITERALS or len(steps) > MAX_STEPS:
+        return None
+    tokens = tokens_of(goal, steps, request.refusal, request.ask)
+    return Example(text, soiled(world.table, rng), tokens, family, tuple(speaker.modes))
 
 
 @cache
@@ -140,13 +143,6 @@ def smoothed(text: str) -> str:
     """Returns a sentence with pronouns before particles ("set it down") and single commas."""
     text = _split_verbs().sub(lambda m: f"{m[1].split()[0]} {m[2]} {m[1].split()[1]}", text)
     return text.replace(",,", ",").replace(", ,", ",").replace(",.", ".").rstrip(", ")
-
-
-def _tokens(world: World, request: Request) -> list[int]:
-    if request.refusal is not None:
-        return tokens_of([], [], request.refusal)
-    goal: list[Call] = goal_of(world, request.acts)
-    return tokens_of(goal, steps_of(world, request.acts), ask=request.ask)
 
 
 def without(world: World, row: int) -> EntityTable | None:

@@ -1,100 +1,17 @@
 """Made-up households: rooms of furniture, appliances and people, with things on, in and under them."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from planner.factory.lexicon import Concept, concepts, looks, read
+from planner.factory.home_words import ROOMS, Furniture, Thing, common, furniture, things, words
+from planner.factory.lexicon import Concept, looks
 from planner.factory.world import Info, World
 from planner.language.table import EntityTable, Row
 
-ROOMS = ("kitchen", "living", "bedroom", "bath")
 ROOM_SHARE = (0.5, 0.2, 0.18, 0.12)
-
-
-@dataclass(frozen=True)
-class Furniture:
-    """A piece of furniture or an appliance in words.
-
-    Args:
-        name: Its usual name.
-        also: What else people call it.
-        kind: How it is built: ``surface``, ``bin``, ``cupboard``, ``drawer``, ``lamp``, ``burner``, ...
-        does: ``heater``, ``cooler``, ``washer`` or nothing.
-        often: Its weight in its room.
-        most: How many of it a room may hold.
-    """
-
-    name: str
-    also: tuple[str, ...]
-    kind: str
-    does: str
-    often: float
-    most: int
-
-
-@dataclass(frozen=True)
-class Thing:
-    """A movable thing of the home and what may be done with it.
-
-    Args:
-        concept: Its words; `Concept.shape` may also be ``vessel`` or ``dish``.
-        can: Letters: h heat, c chill, w wash, s slice.
-    """
-
-    concept: Concept
-    can: str
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Returns the lexicon of the home."""
-    return dict(read("home"))
-
-
-@cache
-def furniture() -> dict[str, tuple[Furniture, ...]]:
-    """Returns the furniture of each room."""
-    return {
-        room: tuple(
-            Furniture(n, tuple(e.get("also", ())), e["kind"], e.get("does", ""), e.get("often", 1), e.get("most", 1))
-            for n, e in entries.items()
-        )
-        for room, entries in words()["furniture"].items()
-    }
-
-
-@cache
-def things() -> dict[str, tuple[Thing, ...]]:
-    """Returns the movable things of each room: the home's own, then the common lexicon's."""
-    found: dict[str, list[Thing]] = {room: [] for room in ROOMS}
-    for group in words()["things"]:
-        for name, e in group["things"].items():
-            names = (name, *e.get("also", ()))
-            shape, rooms = group.get("shape", "plain"), tuple(group["rooms"])
-            wider, use = tuple(group["hyper"]), tuple(e.get("use", ()))
-            concept = Concept(name, names, wider, use, group["group"], shape, rooms, e.get("look", ""))
-            for room in rooms:
-                found[room].append(Thing(concept, group.get("can", "")))
-    return {room: tuple(pool) for room, pool in found.items()}
-
-
-@cache
-def common(of_these: tuple[Concept, ...] | None = None) -> dict[str, tuple[Thing, ...]]:
-    """Returns the movable things of the common lexicon (or of these concepts) by room of the home."""
-    of = {"kitchen": "kitchen", "living": "living", "study": "bedroom", "bath": "bath", "bathroom": "bath"}
-    can: dict[str, str] = words()["lexicon_can"]
-    letters = {"heatable": "h", "chillable": "c", "washable": "w", "sliceable": "s"}
-    found: dict[str, list[Thing]] = {room: [] for room in ROOMS}
-    for c in concepts(False) if of_these is None else of_these:
-        told = "".join(letters.get(a, "") for a in c.able)
-        if c.shape != "container":
-            for room in dict.fromkeys(of.get(r, "") for r in c.rooms):
-                if room:
-                    found[room].append(Thing(c, told or can.get(c.group, "")))
-    return {room: tuple(pool) for room, pool in found.items()}
+"""Share of each room of `ROOMS`."""
 
 
 @dataclass(slots=True)

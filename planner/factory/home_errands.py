@@ -1,24 +1,26 @@
 """Household families of several acts: long lists, situations that call for something, putting away."""
 
-from collections.abc import Callable
+from typing import Any
 
+from planner.factory import home_care
 from planner.factory.acts import Act
-from planner.factory.home import words
+from planner.factory.home_many import give_several
 from planner.factory.home_say import Home
+from planner.factory.home_words import words
 from planner.factory.request import Request
-from planner.factory.speaker import Speaker
+from planner.factory.speaker import CHOICE, Speaker
 
 
 def long_list(speaker: Speaker) -> Request | None:
     """Three to six things to places of their own, a treatment or a door between and after."""
     home = Home(speaker)
-    count = int(speaker.rng.choice([2, 3, 4, 5, 6], p=[0.2, 0.36, 0.24, 0.14, 0.06]))
+    count = int(speaker.rng.choice([2, 3, 4, 5, 6, 7, 8], p=[0.2, 0.34, 0.2, 0.12, 0.06, 0.05, 0.03]))
     chosen = [home.free[int(k)] for k in speaker.rng.permutation(len(home.free))[:count]]
     acts: list[Act] = []
     parts: list[str] = []
     places: dict[int, str] = {}
     t: int | None = None
-    elided = speaker.chance(0.5)
+    elided, washers = speaker.chance(0.5), home.having("washer")
     put = ""
     for k, a in enumerate(chosen):
         if t is None or speaker.chance(0.72):
@@ -35,9 +37,13 @@ def long_list(speaker: Speaker) -> Request | None:
             acts.append(Act("give", (a, p)))
             parts.append(f"{home.verb('give_to', thing).do} to {home.whom(p)[0]}")
             continue
-        acts.append(Act("move", (a, t)))
         verb = speaker.put(t, None)[0]
         put = put or verb
+        if not elided and washers and "w" in home.can.get(a, "") and speaker.chance(0.25):
+            acts += [Act("clean", (a, home.first(washers))), Act("move", (a, t))]
+            parts.append(f"{home.verb('clean', thing).do} and {verb} it {said}")
+            continue
+        acts.append(Act("move", (a, t)))
         parts.append(f"{thing} {said}" if elided and k else f"{verb if not elided else put} {thing} {said}")
     for door in {a.rows[1] for a in acts if a.kind == "move"}:
         if home.rows[door].openable and speaker.chance(0.5):
@@ -66,6 +72,14 @@ def long_list(speaker: Speaker) -> Request | None:
     return Request(joint.join(parts[:-1]) + last + parts[-1], acts, True)
 
 
+def _helps(home: Home, row: int, case: dict[str, Any]) -> bool:
+    """Says whether a thing helps in a situation."""
+    names = home.infos[row].names
+    if "give" in case:
+        return next((n for n, s in names.items() if s == "name"), "") in case["give"]
+    return (case.get("wider") or case["use"]) in names
+
+
 def situation(speaker: Speaker) -> Request | None:
     """Someone tells what is the matter, and asks for something that helps."""
     home = Home(speaker)
@@ -74,18 +88,13 @@ def situation(speaker: Speaker) -> Request | None:
         return None
     every = words()["situations"]
     case = every[int(speaker.rng.integers(len(every)))]
-    fits: Callable[[int], bool] = lambda i: (  # noqa: E731
-        home.infos[i].group == case["group"]
-        if "group" in case
-        else next((n for n, s in home.infos[i].names.items() if s == "name"), "") in case["give"]
-    )
-    helpful = [i for i, r in enumerate(home.rows) if r.role == "object" and fits(i)]
+    helpful = [i for i, r in enumerate(home.rows) if r.role == "object" and _helps(home, i, case)]
     if not helpful or not set(helpful) <= set(home.alike(helpful[0])) and not speaker.chance(0.4):
         return None
     a = home.first(helpful) if len(helpful) > 1 else helpful[0]
     if a not in home.free:
         return None
-    say, ask = speaker.pick(case["say"]), speaker.pick(case["ask"])
+    say, ask = (CHOICE.sub(lambda m: speaker.pick(m[1].split("|")), speaker.pick(case[k])) for k in ("say", "ask"))
     draw = speaker.rng.random()
     if draw < 0.55:
         text = f"{say}{speaker.pick(['. ', ', ', '. ', ' so ', '! '])}{ask}"
@@ -135,3 +144,18 @@ def put_away(speaker: Speaker) -> Request | None:
             ]
         )
     return Request(start + away, acts, True)
+
+
+TWO = (home_care.give, home_care.place, home_care.care_place, home_care.trash, home_care.care_give, give_several)
+
+
+def two_errands(speaker: Speaker) -> Request | None:
+    """Two requests in one sentence."""
+    first = TWO[int(speaker.rng.integers(len(TWO)))](speaker)
+    second = TWO[int(speaker.rng.integers(len(TWO)))](speaker) if first is not None else None
+    if first is None or second is None or not (first.verbal and second.verbal):
+        return None
+    rows = {r for a in first.acts for r in a.rows if speaker.world.rows[r].role == "object"}
+    if any(r in rows for a in second.acts for r in a.rows) or "?" in first.text + second.text:
+        return None
+    return Request(f"{first.text}{speaker.joint()}{second.text}", [*first.acts, *second.acts], True)

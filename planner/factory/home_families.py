@@ -23,6 +23,7 @@ HOME: dict[str, tuple[float, Family]] = {
     "all_of": (6, home_many.all_of),
     "give_several": (4, home_many.give_several),
     "long_list": (6, home_errands.long_list),
+    "two_errands": (5, home_errands.two_errands),
     "situation": (3, home_errands.situation),
     "put_away": (3, home_errands.put_away),
     "listed": (4, home_many.listed),

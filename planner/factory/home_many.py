@@ -156,7 +156,7 @@ def _classes(home: Home) -> list[tuple[str, list[int]]]:
                     members,
                 )
             )
-    return [(w, m) for w, m in found if 2 <= len(m) <= 7 and all(i in home.free for i in m)]
+    return [(w, m) for w, m in found if 2 <= len(m) <= 10 and all(i in home.free for i in m)]
 
 
 def all_of(speaker: Speaker) -> Request | None:

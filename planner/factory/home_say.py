@@ -124,6 +124,11 @@ class Home:
     def thing(self, row: int, adj: str = "", slices: bool = False, definite: bool = False) -> str | None:
         """Returns a noun phrase for a thing, with an adjective before the noun, or None."""
         s = self.s
+        if not adj and not slices and s.chance(0.06):
+            said = self.excluded(row)
+            if said is not None:
+                s.modes.append("except")
+                return said
         for _ in range(3):
             base, look, sort = s.say.base(row, plain=s.chance(0.55))
             if (slices or adj) and sort in ("use", "wider") and s.chance(0.85):
@@ -133,6 +138,10 @@ class Home:
                     continue
                 s.modes.append("use")
                 return base
+            if base.endswith(" thing") and not adj and not slices and s.say.fitting(base, None) == [row]:
+                if s.chance(0.6):
+                    s.modes.append("use")
+                    return f"something {base.removesuffix(' thing')}"
             noun = s.say.spoken(base, look)
             told = self._told(row, base, look, noun, sort, definite)
             if told is None:
@@ -145,6 +154,24 @@ class Home:
             s.modes.append(mode)
             said = a(noun) if article == "a" else f"{article} {noun}".strip()
             return f"{said}{rest}"
+        return None
+
+    def excluded(self, row: int) -> str | None:
+        """Returns a class and what of it is not meant ("a fruit that is not an apple"), or None."""
+        s, info = self.s, self.infos[row]
+        for wider in (n for n, sort in info.names.items() if sort == "wider" and not n.startswith("something")):
+            others = [i for i in s.say.fitting(wider, None) if i != row]
+            kinds = {next((n for n, sort in self.infos[i].names.items() if sort == "name"), "") for i in others}
+            if len(kinds) != 1 or not others or kinds & info.names.keys() or len(others) > 3:
+                continue
+            name = kinds.pop()
+            if not name:
+                continue
+            said = s.pick(
+                (f"that is not {a(name)}", f"that isn't {a(name)}", f"other than the {name}", f"but not {a(name)}")
+            )
+            article = "the" if s.chance(0.4) else "a"
+            return f"{a(wider) if article == 'a' else f'the {wider}'} {said}"
         return None
 
     def _sole(self, row: int, base: str, look: str | None) -> bool:
