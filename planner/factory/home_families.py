@@ -40,7 +40,7 @@ HOME: dict[str, tuple[float, Family]] = {
 }
 """Families about a household."""
 BENCH: dict[str, tuple[float, Family]] = {
-    "turn": (4, home_toys.turn),
+    "turn": (6.5, home_toys.turn),
     "slide": (4, home_toys.slide),
     "slide_door": (3, home_toys.slide_door),
     "handle": (3, home_toys.handle),
