@@ -34,31 +34,26 @@ def score(
     """
     import torch
 
-    if not sequences:
-        return []
+    masks = [_masks(table, sequence) for sequence in sequences]
+    known = [k for k, mask in enumerate(masks) if mask is not None]
+    found = [-math.inf] * len(sequences)
+    if not known:
+        return found
     with torch.inference_mode():
         memory = model.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
-        found: list[float] = []
-        for start in range(0, len(sequences), ROWS_AT_ONCE):
-            part = sequences[start : start + ROWS_AT_ONCE]
-            longest = max(map(len, part))
-            tokens = torch.tensor([[*s, *[PAD] * (longest - len(s))] for s in part])
-            count = len(part)
-            repeated = memory._replace(
-                states=memory.states.expand(count, -1, -1), blind=memory.blind.expand(count, -1, -1, -1)
-            )
-            scores = model.write(repeated, tokens).float()
-            for row, sequence in enumerate(part):
-                masks = _masks(table, sequence)
-                if masks is None:
-                    found.append(-math.inf)
-                    continue
-                steps = len(sequence) - 1
-                chances = torch.log_softmax(
-                    scores[row, :steps].masked_fill(~torch.from_numpy(masks), -math.inf), -1
-                ).gather(1, torch.tensor(sequence[1:])[:, None])
-                found.append(float(chances.sum()))
-        return found
+        for start in range(0, len(known), ROWS_AT_ONCE):
+            part = known[start : start + ROWS_AT_ONCE]
+            longest = max(len(sequences[k]) for k in part)
+            tokens = torch.tensor([[*sequences[k], *[PAD] * (longest - len(sequences[k]))] for k in part])
+            states = memory.states.expand(len(part), -1, -1)
+            blind = memory.blind.expand(len(part), -1, -1, -1)
+            scores = model.write(memory._replace(states=states, blind=blind), tokens).float()
+            for row, k in enumerate(part):
+                steps = len(sequences[k]) - 1
+                closed = ~torch.from_numpy(masks[k])
+                chances = torch.log_softmax(scores[row, :steps].masked_fill(closed, -math.inf), -1)
+                found[k] = float(chances.gather(1, torch.tensor(sequences[k][1:])[:, None]).sum())
+    return found
 
 
 def _masks(table: EntityTable, sequence: Sequence[int]) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]] | None":
