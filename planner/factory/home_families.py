@@ -36,7 +36,6 @@ HOME: dict[str, tuple[float, Family]] = {
     "same_with": (2, home_talk.same_with),
     "home_missing": (2.5, home_refuse.missing),
     "no_appliance": (2, home_refuse.no_appliance),
-    "other_one": (1, home_talk.other_one),
 }
 """Families about a household."""
 BENCH: dict[str, tuple[float, Family]] = {

@@ -9,8 +9,8 @@ from planner.factory.speaker import Speaker
 AGAIN = {"open": "open", "close": "closed", "turn_on": "on", "turn_off": "off"}
 
 
-def _after(home: Home, count: int = 1) -> list[int] | None:
-    """Makes the last turn one that moved some things, and returns them."""
+def _after(home: Home, count: int = 1, planned: float = 0.25) -> list[int] | None:
+    """Makes the last turn one that moved some things (or only planned to), and returns them."""
     s = home.s
     free = [i for i in home.free if home.rows[i].support >= 0]
     if len(free) < count:
@@ -25,9 +25,12 @@ def _after(home: Home, count: int = 1) -> list[int] | None:
         if was is None:
             return None
         row.recent, row.was = True, was
+        if s.chance(planned):
+            row.was = -1
+            continue
         if count == 1 and s.chance(0.2):
             row.held, row.support, row.inside = True, -1, False
-    if s.chance(0.2) and home.rows[target].role == "fixture":
+    if s.chance(0.1) and home.rows[target].role == "fixture":
         home.rows[target].recent = True
     return chosen
 
@@ -36,7 +39,7 @@ def back(speaker: Speaker) -> Request | None:
     """Put what was moved back where it was."""
     home = Home(speaker)
     count = 1 if speaker.chance(0.8) else int(speaker.rng.integers(2, 4))
-    moved = _after(home, count)
+    moved = _after(home, count, 0.0)
     if moved is None:
         return None
     if count > 1:
@@ -128,7 +131,7 @@ def door_again(speaker: Speaker) -> Request | None:
 def same_with(speaker: Speaker) -> Request | None:
     """Put another thing where the last one went."""
     home = Home(speaker)
-    moved = _after(home)
+    moved = _after(home, planned=0.0)
     if moved is None or home.rows[moved[0]].held:
         return None
     t = home.rows[moved[0]].support
@@ -137,23 +140,3 @@ def same_with(speaker: Speaker) -> Request | None:
     if b is None or thing is None or home.rows[t].support == b:
         return None
     return home.told("same_with", b=thing, put=speaker.put(t, None)[0])._replace(acts=[Act("move", (b, t))])
-
-
-def other_one(speaker: Speaker) -> Request | None:
-    """The wrong one of two was moved: put it back, and move the other."""
-    home = Home(speaker)
-    twins = [i for i in home.free if len(home.alike(i)) == 2 and home.rows[i].support >= 0]
-    a = speaker.row(twins)
-    if a is None:
-        return None
-    b = next(i for i in home.alike(a) if i != a)
-    t = home.rows[a].support
-    if b not in home.free or home.rows[b].support == t or t == b:
-        return None
-    home.fresh()
-    was = speaker.row([i for i in home.spots(a, b) if i != t and home.rows[i].role != "object"])
-    if was is None:
-        return None
-    home.rows[a].recent, home.rows[a].was = True, was
-    noun = next(n for n, s in home.infos[a].names.items() if s == "name")
-    return home.told("other_one", n=noun)._replace(acts=[Act("move", (a, was)), Act("move", (b, t))])
