@@ -36,12 +36,14 @@ class Timing(NamedTuple):
         constrained_s: Decoding with the grammar's mask [s].
         free_s: Decoding the same tokens without it [s].
         whole_s: From the sentence to the draft [s].
+        steps: Steps of the draft.
     """
 
     tokens: int
     constrained_s: float
     free_s: float
     whole_s: float
+    steps: int = 0
 
 
 def measure(
@@ -71,6 +73,7 @@ def measure(
         "constrained_overhead": round(overhead([t for times in per_sentence.values() for t in times]), 4),
         "draft_10_steps_s": round(median(t.whole_s for t in per_sentence[TEN_STEPS]), 4),
         "tokens_per_s": round(median(rate(list(run.values())) for run in runs), 1),
+        "draft_10_steps_has": per_sentence[TEN_STEPS][0].steps,
         "rounds": rounds,
         "sentences": {
             s: {
@@ -116,19 +119,19 @@ def timed(
         memory = network.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
         read_s = time.perf_counter() - began
 
-        def constrained() -> tuple[list[int], float]:
+        def constrained() -> tuple[Writer, float]:
             began = time.perf_counter()
-            tokens = search(network, memory, Writer(table), 1)[0].writer.tokens
-            return tokens, time.perf_counter() - began
+            written = search(network, memory, Writer(table), 1)[0].writer
+            return written, time.perf_counter() - began
 
         if free_first:
-            tokens, _ = constrained()
-            free_s = _free(network, memory, tokens)
-            tokens, constrained_s = constrained()
+            written, _ = constrained()
+            free_s = _free(network, memory, written.tokens)
+            written, constrained_s = constrained()
         else:
-            tokens, constrained_s = constrained()
-            free_s = _free(network, memory, tokens)
-    return Timing(len(tokens) - 1, constrained_s, free_s, read_s + constrained_s)
+            written, constrained_s = constrained()
+            free_s = _free(network, memory, written.tokens)
+    return Timing(len(written.tokens) - 1, constrained_s, free_s, read_s + constrained_s, len(written.steps))
 
 
 def _free(network: "Grounder", memory: "Memory", tokens: Sequence[int]) -> float:

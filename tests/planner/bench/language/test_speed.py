@@ -13,7 +13,7 @@ def test_figures_of_one_run() -> None:
     torch.manual_seed(0)
     network = Grounder(Size(width=32, heads=2, layers=1, decoder_layers=1)).eval()
     found = measure(network, SentenceEncoder(), open_scene("kitchen").scene, rounds=1, sentences=[TEN_STEPS])
-    assert {"constrained_overhead", "draft_10_steps_s", "tokens_per_s"} <= set(found)
+    assert {"constrained_overhead", "draft_10_steps_s", "tokens_per_s", "draft_10_steps_has"} <= set(found)
     assert found["draft_10_steps_s"] > 0 and found["tokens_per_s"] > 0
     assert found["sentences"][TEN_STEPS]["tokens"] >= 1
 
