@@ -12,6 +12,7 @@ from planner.instruction import Instruction
 from planner.language import asking
 from planner.language.decode import Decoded, decode
 from planner.language.grammar import draft_of
+from planner.language.labels import Labels
 from planner.language.layout import table_of
 from planner.language.rereading import another, reply_scores
 from planner.language.table import EntityTable
@@ -108,6 +109,14 @@ class EmbeddedModel:
 
         return Refuser(*self._parts)
 
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.encoder)
+
+    def _table(self, instruction: Instruction) -> EntityTable:
+        """Returns the scene's rows, with labels that are names."""
+        return self._labels.cleaned(table_of(instruction), instruction.scene)
+
     @property
     def encoder(self) -> "SentenceEncoder":
         """The sentence encoder, for whoever else compares phrases."""
@@ -124,9 +133,9 @@ class EmbeddedModel:
             WeightsError: The weights are missing or wrong.
         """
         text = instruction.checked()
-        table = table_of(instruction)
-        if not len(table):
+        if not instruction.scene.entities:
             return Draft(Goal(()), refusal="There is nothing in this scene.", confidence=1.0)
+        table = self._table(instruction)
         model, encoder = self._parts
         best = decode(model, encoder, text, table)[0]
         if best.ask >= self.card.get("ask_threshold", asking.THRESHOLD):
@@ -161,7 +170,7 @@ class EmbeddedModel:
             InstructionError: The request cannot be read.
             WeightsError: The weights are missing or wrong.
         """
-        text, table = instruction.checked(), table_of(instruction)
+        text, table = instruction.checked(), self._table(instruction)
         drafts = [o.draft for o in options]
         every = asking.union(instruction, drafts)
         model, encoder = self._parts
@@ -183,4 +192,4 @@ class EmbeddedModel:
             WeightsError: The weights are missing or wrong.
         """
         instruction.checked()
-        return another(*self._parts, instruction, table_of(instruction), excluded)
+        return another(*self._parts, instruction, self._table(instruction), excluded)

@@ -86,8 +86,10 @@ class Refuser:
 
     def _unable(self, text: str, table: EntityTable) -> tuple[str, str]:
         skills = list(self._catalogue or load())
-        vectors = meanings(self._encoder, [plain(text), *(plain(f"{_said(name_of(s))}: {s.words}") for s in skills)])
-        order = sorted(range(len(skills)), key=lambda k: -float(vectors[1 + k] @ vectors[0]))
+        names, words = [_said(name_of(s)) for s in skills], [plain(s.words) for s in skills]
+        vectors = meanings(self._encoder, [plain(text), *names, *words])
+        both = (vectors[1:] @ vectors[0]).view(2, len(skills)).amax(0).tolist()
+        order = sorted(range(len(skills)), key=lambda k: -both[k])
         near = [f"{_said(name_of(skills[k]))} ({skills[k].words.rstrip('.')})" for k in order[:2]]
         return REFUSALS["refuse_unable"], f"Nearest among its skills: {listed(near)}."
 
