@@ -215,6 +215,7 @@ class _SceneMaker:
         task, thing = self.trial.task, _id(self.asked["object_target"])
         goal: list[Literal] = []
         steps: list[tuple[str, tuple[str, ...]]] = []
+        filled: Steps = ()
         if self.asked.get("object_sliced"):
             goal.append(Literal("sliced", (thing,)))
             steps.append(("cut", (thing,)))
@@ -236,13 +237,13 @@ class _SceneMaker:
             dish = self.asked["mrecep_target"]
             inner = _into(_types()["objects"][dish][0])
             goal.append(Literal(inner, (thing, _id(dish))))
-            steps += [("pick", (thing,)), (f"place_{inner}", (thing, _id(dish)))]
+            filled = (("pick", (thing,)), (f"place_{inner}", (thing, _id(dish))))  # a loaded dish is not picked up
             thing = _id(dish)
             steps.append(("pick", (thing,)))
         else:
             steps.append(("pick", (thing,)))
         goal.append(Literal(into, (thing, place)))
-        steps.append((f"place_{into}", (thing, place)))
+        steps += [(f"place_{into}", (thing, place)), *filled]
         if not self.twice:
             return tuple(goal), (frozenset(goal),), tuple(steps)
         twin = _id(self.asked["object_target"], 2)

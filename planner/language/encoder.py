@@ -134,6 +134,10 @@ class SentenceEncoder:
 
     def remember(self, texts: list[str]) -> None:
         """Encodes descriptions into the cache; each distinct one is computed once."""
+        with self._torch.inference_mode(False), self._torch.no_grad():  # the cache outlives the caller's mode
+            self._remember(texts)
+
+    def _remember(self, texts: list[str]) -> None:
         unit = self._torch.nn.functional.normalize
         if len(self._index) > MOST_PHRASES:
             self._index.clear()
