@@ -252,11 +252,10 @@ class Writer:
                 words[[TOKEN[r] for r in REFUSALS]] = False
             if self.only == "act":
                 words[TOKEN[ASK]] = False
-            if self.only == "ask" and not self.asks:
-                words[:] = False
-                words[TOKEN[ASK]] = True
         words[_CALLS] &= self._sayable
         words[TOKEN[ASK]] &= words[_PREDICATES].any()
+        if self.only == "ask" and len(self.tokens) == 1:
+            words[np.arange(WORDS) != TOKEN[ASK]] = False
         return np.concatenate([words, rows])
 
     def _slot(self) -> str:
