@@ -41,8 +41,8 @@ def train(
     start: Annotated[Path | None, typer.Option("--start", help="Folder of promoted weights to start from.")] = None,
 ) -> None:
     """Train the embedded model on generated examples; needs --steps or --minutes."""
-    from planner.factory.train import Recipe
-    from planner.factory.train import train as run
+    from planner.factory.training.train import Recipe
+    from planner.factory.training.train import train as run
 
     if steps is None and minutes is None:
         raise typer.BadParameter("Give --steps, --minutes, or both.")
@@ -68,9 +68,9 @@ def evaluate(
     json_out: JsonOut = None,
 ) -> None:
     """Score a run on held-out examples, family by family."""
-    from planner.factory.evaluate import evaluate as score
-    from planner.factory.evaluate import held_out
-    from planner.factory.promote import load_run
+    from planner.factory.training.evaluate import evaluate as score
+    from planner.factory.training.evaluate import held_out
+    from planner.factory.training.promote import load_run
     from planner.language.encoder import SentenceEncoder
 
     scores = score(load_run(out / "checkpoint.pt")[0], SentenceEncoder(), held_out(n), misses)
@@ -95,7 +95,7 @@ def designs(
     ablate: Annotated[bool, typer.Option("--ablate", help="Leave out groups of families, one at a time.")] = False,
 ) -> None:
     """Compare designs of the network, and what families of data bring, at equal processor time."""
-    from planner.factory.designs import DESIGNS, GROUPS, compare
+    from planner.factory.training.designs import DESIGNS, GROUPS, compare
 
     for row in compare(DESIGNS, tuple(GROUPS) if ablate else (), cpu_s, out, alfred, n, _say):
         groups = "  ".join(f"{k} {v:.3f}" for k, v in row.by_group.items() if k != "all")
@@ -116,7 +116,7 @@ def promote(
     note: Annotated[str, typer.Option("--note", help="What else a reader of the card should know.")] = "",
 ) -> None:
     """Export a run's weights and model card into the package."""
-    from planner.factory.promote import promote as export
+    from planner.factory.training.promote import promote as export
     from planner.language.embedded import weights_folder
 
     folder = to or weights_folder()
@@ -137,7 +137,7 @@ def calibrate(
 
     Example: rehearse factory calibrate --alpha 0.05
     """
-    from planner.factory.calibrate import calibrate_card
+    from planner.factory.training.calibrate import calibrate_card
     from planner.language.embedded import weights_folder
 
     done = calibrate_card(folder or weights_folder(), n, alpha)
@@ -152,8 +152,8 @@ def curve(
     png: Annotated[Path, typer.Option("--png", help="Picture to write.")] = Path("out/loss.png"),
 ) -> None:
     """Draw the loss curve of a run."""
-    from planner.factory.curve import draw
-    from planner.factory.train import Recipe
+    from planner.factory.training.curve import draw
+    from planner.factory.training.train import Recipe
 
     draw(out / "log.jsonl", png, Recipe().batch)
     typer.echo(str(png))

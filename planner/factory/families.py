@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from planner.factory import asking, doors, home_families, moves, pairs, refusing, several
+from planner.factory import asking, doors, moves, pairs, refusing, several
+from planner.factory.home import families as home_families
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

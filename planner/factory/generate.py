@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from planner.factory.acts import goal_of, steps_of
 from planner.factory.dress import dressed, soiled
 from planner.factory.families import FAMILIES
-from planner.factory.home import HomeMaker
-from planner.factory.home_bench import BenchMaker
-from planner.factory.home_families import world_of
+from planner.factory.home.bench import BenchMaker
+from planner.factory.home.families import world_of
+from planner.factory.home.world import HomeMaker
 from planner.factory.lexicon import Concept, speech
 from planner.factory.speaker import Speaker
 from planner.factory.world import Maker, World

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.language.decode import ask_chance
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import BOS, Writer
+from planner.language.grammar import BOS, WORDS, Writer
 from planner.language.table import EntityTable
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ALPHA = 0.05
 """Share of ambiguous requests that may go unasked."""
+BATCH = 32
+"""Requests that the network reads at once."""
 
 
 def calibrate(scores_ambiguous: Sequence[float], alpha: float = ALPHA) -> float:
@@ -45,20 +47,28 @@ def calibrate(scores_ambiguous: Sequence[float], alpha: float = ALPHA) -> float:
     return float(sorted(scores_ambiguous)[min(rank, len(scores_ambiguous)) - 1]) if scores_ambiguous else 0.0
 
 
-def ask_probability(network: "Grounder", encoder: SentenceEncoder, text: str, table: EntityTable) -> float:
-    """Returns the probability of ``ask`` at the draft's first token, as decoding finds it, 0 to 1.
+def ask_probabilities(
+    network: "Grounder", encoder: SentenceEncoder, requests: Sequence[tuple[str, EntityTable]]
+) -> list[float]:
+    """Returns the probability of ``ask`` at each draft's first token, as decoding finds it, 0 to 1.
 
     Args:
         network: The network.
         encoder: The sentence encoder.
-        text: The request.
-        table: The scene's entities, at least one.
+        requests: Texts and the tables of their scenes, none of them empty.
     """
     import torch
 
     from planner.language.collate import inputs_of
 
-    with torch.inference_mode():
-        memory = network.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
-        scores, _ = network.extend(network.begin(memory), torch.tensor([BOS]))
-        return ask_chance(scores[0], Writer(table))
+    found = [0.0] * len(requests)
+    order = sorted(range(len(requests)), key=lambda k: (len(requests[k][1]), len(requests[k][0])))
+    for start in range(0, len(order), BATCH):
+        chosen = order[start : start + BATCH]
+        texts, tables = [requests[k][0].lower() for k in chosen], [requests[k][1] for k in chosen]
+        with torch.inference_mode():
+            memory = network.remember(inputs_of(encoder, encoder.tokens(texts), tables))
+            scores, _ = network.extend(network.begin(memory), torch.full((len(chosen),), BOS))
+        for k, table, row in zip(chosen, tables, scores, strict=True):
+            found[k] = ask_chance(row[: WORDS + len(table)], Writer(table))
+    return found

@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-from planner.language.address import Address
 from planner.language.embedded import EmbeddedModel
-from planner.language.endpoint import EndpointCompleter
-from planner.language.errors import LanguageModelError
-from planner.language.large import DEADLINE_S, LargeModel
-from planner.language.local import LocalCompleter
+from planner.language.large.address import Address
+from planner.language.large.endpoint import EndpointCompleter
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.local import LocalCompleter
+from planner.language.large.model import DEADLINE_S, LargeModel
 from planner.language.port import LanguageModel
 from planner.language.replay import load_replay
 

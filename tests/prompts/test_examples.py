@@ -7,10 +7,10 @@ import pytest
 
 from planner.compile import compile_draft
 from planner.instruction import Instruction
-from planner.language.answer import draft_data, read_answer
-from planner.language.answer_schema import Limits
-from planner.language.briefing import Briefing
-from planner.language.handles import Handles
+from planner.language.large.answer import draft_data, read_answer
+from planner.language.large.answer_schema import Limits
+from planner.language.large.briefing import Briefing
+from planner.language.large.handles import Handles
 from prompts import data_block, load_examples, plain_label
 from prompts.example import Example, ExampleError, parse_example
 from sim_checks import symbolic

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @lru_cache(maxsize=1)
 def small_model():
-    from planner.language.local import LocalCompleter
+    from planner.language.large.local import LocalCompleter
 
     return LocalCompleter(sys.argv[1], most_tokens=400)
 

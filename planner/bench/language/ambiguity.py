@@ -14,7 +14,7 @@ from planner.bench.language.generated import Heard, asks, case_of, exact, heard
 from planner.bench.language.measure import line_of
 from planner.bench.language.table import Line, Report, share
 from planner.bench.progress import Progress
-from planner.factory.calibrate import SORTS, of_each_sort, sort_of
+from planner.factory.training.calibrate import SORTS, of_each_sort, sort_of
 from planner.language.embedded import EmbeddedModel
 from planner.language.port import LanguageModel
 

@@ -6,8 +6,8 @@ from itertools import islice
 from planner.bench.language.case import Case
 from planner.bench.language.generated import Heard, case_of, heard
 from planner.bench.language.unheard import unheard
-from planner.factory.evaluate import held_out
 from planner.factory.generate import Example
+from planner.factory.training.evaluate import held_out
 
 SEED = 880_001
 """Seed of the suite; training draws from pairs (seed, chunk), its own evaluation from another seed."""

@@ -8,12 +8,12 @@ import numpy as np
 import yaml
 
 from planner.factory.acts import Act, goal_of, steps_of
-from planner.factory.evaluate import UNSEEN_SHARE
 from planner.factory.generate import Example
-from planner.factory.home import HomeMaker
-from planner.factory.home_say import Home
+from planner.factory.home.say import Home
+from planner.factory.home.world import HomeMaker
 from planner.factory.lexicon import Concept, concepts
 from planner.factory.speaker import Speaker
+from planner.factory.training.evaluate import UNSEEN_SHARE
 from planner.factory.world import Maker
 from planner.language.grammar import tokens_of
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.torch import save
 
-from planner.factory.calibrate import SORTS, calibrate_card, of_each_sort, sort_of
+from planner.factory.training.calibrate import SORTS, calibrate_card, of_each_sort, sort_of
 from planner.language.embedded import CARD, WEIGHTS, load_network
 from planner.language.network import Grounder, Size
 

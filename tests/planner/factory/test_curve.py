@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.factory.curve import LogError, draw, points
+from planner.factory.training.curve import LogError, draw, points
 
 
 def test_a_log_becomes_a_picture(tmp_path: Path) -> None:

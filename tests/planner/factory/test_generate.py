@@ -12,7 +12,7 @@ from planner.factory.cli import app
 from planner.factory.dress import dressed
 from planner.factory.families import FAMILIES
 from planner.factory.generate import WORLD_SHARE, examples, main_generate
-from planner.factory.home_families import world_of
+from planner.factory.home.families import world_of
 from planner.factory.lexicon import concepts
 from planner.factory.refer import Referrer
 from planner.factory.world import Info, World

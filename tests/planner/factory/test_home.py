@@ -7,10 +7,10 @@ import pytest
 
 from planner.factory.acts import Act, goal_of, steps_of
 from planner.factory.generate import Example, examples, smoothed
-from planner.factory.home import HomeMaker, HomeWorld, copied
-from planner.factory.home_bench import BenchMaker
-from planner.factory.home_families import BENCH, FAMILIES, HOME, world_of
-from planner.factory.home_say import a, plural
+from planner.factory.home.bench import BenchMaker
+from planner.factory.home.families import BENCH, FAMILIES, HOME, world_of
+from planner.factory.home.say import a, plural
+from planner.factory.home.world import HomeMaker, HomeWorld, copied
 from planner.factory.speaker import Speaker
 from planner.factory.world import Info
 from planner.language.grammar import MAX_LITERALS, MAX_STEPS, Writer

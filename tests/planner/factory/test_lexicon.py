@@ -6,8 +6,8 @@ from importlib.resources import files
 import numpy as np
 
 from planner.factory import lexicon
-from planner.factory.evaluate import held_out
 from planner.factory.lexicon import concepts, looks, read, spoken, withheld
+from planner.factory.training.evaluate import held_out
 from planner.factory.world import ROOMS, Maker
 
 FILLER = {"a", "an", "the", "thing", "to", "for", "of", "with", "in", "on", "from", "that", "one", "and", "is", "at"}

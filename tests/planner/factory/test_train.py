@@ -8,9 +8,9 @@ import torch
 from typer.testing import CliRunner
 
 from planner.factory.cli import app
-from planner.factory.evaluate import evaluate, held_out
-from planner.factory.promote import load_run, promote
-from planner.factory.train import STOP, Recipe, Run, train
+from planner.factory.training.evaluate import evaluate, held_out
+from planner.factory.training.promote import load_run, promote
+from planner.factory.training.train import STOP, Recipe, Run, train
 from planner.language.embedded import load_network
 from planner.language.encoder import SentenceEncoder
 from planner.language.network import Grounder, Size

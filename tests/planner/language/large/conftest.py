@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from planner.language.address import Address
-from planner.language.answer_schema import Limits
-from planner.language.endpoint import EndpointCompleter
-from planner.language.large import LargeModel
+from planner.language.large.address import Address
+from planner.language.large.answer_schema import Limits
+from planner.language.large.endpoint import EndpointCompleter
+from planner.language.large.model import LargeModel
 from tests.servers.small_lm import make_small_lm
 
 FEW = Limits(goal=3, steps=4, characters=60)

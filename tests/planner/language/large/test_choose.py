@@ -11,8 +11,8 @@ from planner.faces.cli import run
 from planner.instruction import Instruction
 from planner.language import EmbeddedModel, ReplayModel
 from planner.language.choose import CHOICES, choose
-from planner.language.errors import LanguageModelError
-from planner.language.large import LargeModel
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.model import LargeModel
 from planner.language.replay import ReplayError, load_replay
 from planner.outcome import draft_json
 from tests.small import draft, table_top

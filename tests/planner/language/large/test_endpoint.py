@@ -7,10 +7,10 @@ import pytest
 
 from planner.instruction import Instruction
 from planner.language import LanguageModel
-from planner.language.address import Address, may_ask
-from planner.language.endpoint import EndpointCompleter
-from planner.language.errors import LanguageModelError
-from planner.language.large import LargeModel
+from planner.language.large.address import Address, may_ask
+from planner.language.large.endpoint import EndpointCompleter
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.model import LargeModel
 from planner.language.port import Redrafter
 from planner.resolve import resolve
 from skills.catalogue import load

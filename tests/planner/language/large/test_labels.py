@@ -6,9 +6,9 @@ import pytest
 
 from planner.compile import compile_draft
 from planner.instruction import Instruction
-from planner.language.answer_schema import Limits, answer_schema
-from planner.language.briefing import Briefing
-from planner.language.handles import Handles
+from planner.language.large.answer_schema import Limits, answer_schema
+from planner.language.large.briefing import Briefing
+from planner.language.large.handles import Handles
 from prompts import load_template, plain_label
 from skills.catalogue import load
 from skills.finding import Finding

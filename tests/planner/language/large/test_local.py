@@ -4,20 +4,20 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.planner.language.large.model.conftest import FEW
 
 from planner.instruction import Instruction
-from planner.language.answer_schema import Limits, answer_schema
-from planner.language.briefing import Briefing
-from planner.language.chat_text import chat_text
-from planner.language.errors import LanguageModelError
-from planner.language.handles import Handles
-from planner.language.large import LargeModel
-from planner.language.local import LocalCompleter
+from planner.language.large.answer_schema import Limits, answer_schema
+from planner.language.large.briefing import Briefing
+from planner.language.large.chat_text import chat_text
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.handles import Handles
+from planner.language.large.local import LocalCompleter
+from planner.language.large.model import LargeModel
 from planner.resolve import resolve
 from prompts import Message
 from skills.catalogue import load
 from skills.scene import resting
-from tests.planner.language.large.conftest import FEW
 from tests.prompts.test_examples import HOSTILE
 from tests.servers.small_lm import make_small_lm
 from tests.small import table_top

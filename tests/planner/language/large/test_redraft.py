@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.instruction import Instruction
-from planner.language.handles import Handles
+from planner.language.large.handles import Handles
 from planner.outcome import Planned, Question, Refused
 from planner.pipeline import Settings, plan
 from planner.repair import Mended, located, mend

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from planner.language.errors import LanguageModelError
+from planner.language.large.errors import LanguageModelError
 
 FORM = "Write endpoint:http://HOST:PORT/v1#MODEL."
 

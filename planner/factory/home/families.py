@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
-from planner.factory import home_care, home_errands, home_many, home_refuse, home_talk, home_toys
+from planner.factory.home import care as home_care
+from planner.factory.home import errands as home_errands
+from planner.factory.home import many as home_many
+from planner.factory.home import refuse as home_refuse
+from planner.factory.home import talk as home_talk
+from planner.factory.home import toys as home_toys
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

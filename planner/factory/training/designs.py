@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from planner.factory.candidates import CandidateScorer, literal_sets, scored_goals
-from planner.factory.evaluate import goal_runs, greedy, same_goal
 from planner.factory.generate import Example
-from planner.factory.mixture import Mixture
+from planner.factory.training.candidates import CandidateScorer, literal_sets, scored_goals
+from planner.factory.training.evaluate import goal_runs, greedy, same_goal
+from planner.factory.training.mixture import Mixture
 from planner.language.collate import Inputs, inputs_of, targets_of
 from planner.language.encoder import SentenceEncoder
 from planner.language.grammar import PAD

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from planner.instruction import Instruction
-from planner.language.answer import draft_data
-from planner.language.answer_schema import GOAL_ARGUMENTS
-from planner.language.handles import Handles
+from planner.language.large.answer import draft_data
+from planner.language.large.answer_schema import GOAL_ARGUMENTS
+from planner.language.large.handles import Handles
 from planner.language.layout import places
 from prompts import Message, data_block, load_examples, load_template
 from skills.catalogue import Catalogue

@@ -11,7 +11,7 @@ from llguidance.hf import from_tokenizer
 from llguidance.numpy import allocate_token_bitmask, fill_next_token_bitmask
 from transformers import LogitsProcessor, PreTrainedTokenizerFast
 
-from planner.language.errors import LanguageModelError
+from planner.language.large.errors import LanguageModelError
 
 
 class Grammar:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from planner.factory import home_care
 from planner.factory.acts import Act
-from planner.factory.home_many import give_several
-from planner.factory.home_say import Home
-from planner.factory.home_words import words
+from planner.factory.home import care as home_care
+from planner.factory.home.many import give_several
+from planner.factory.home.say import Home
+from planner.factory.home.words import words
 from planner.factory.request import Request
 from planner.factory.speaker import CHOICE, Speaker
 

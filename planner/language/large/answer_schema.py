@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from planner.language.handles import Handles
+from planner.language.large.handles import Handles
 from skills.catalogue import Catalogue
 from skills.parameter import PREDICATE_TYPES, Parameter, ParameterType, candidates
 from skills.skill import name_of

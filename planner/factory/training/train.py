@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import numpy as np
 
 from planner.factory.generate import Example
-from planner.factory.mixture import Mixture
+from planner.factory.training.mixture import Mixture
 from planner.language.collate import inputs_of, targets_of
 from planner.language.embedded import load_network
 from planner.language.encoder import SentenceEncoder

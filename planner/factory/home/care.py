@@ -1,7 +1,7 @@
 """Household families about one thing: treat it, place it, bring it, hold it, look at it, throw it away."""
 
 from planner.factory.acts import Act
-from planner.factory.home_say import Home, home_frames
+from planner.factory.home.say import Home, home_frames
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

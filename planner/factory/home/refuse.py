@@ -1,8 +1,8 @@
 """Household requests that cannot be met: the thing is not here, or nothing here heats, cools or washes."""
 
-from planner.factory import home_care
-from planner.factory.home_care import TREATMENTS
-from planner.factory.home_say import Home
+from planner.factory.home import care as home_care
+from planner.factory.home.care import TREATMENTS
+from planner.factory.home.say import Home
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from planner.factory.home import HomeWorld
-from planner.factory.home_say import home_frames
+from planner.factory.home.say import home_frames
+from planner.factory.home.world import HomeWorld
 from planner.factory.world import Info
 from planner.language.table import EntityTable, Row
 

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from planner.instruction import Instruction
-from planner.language.answer import read_answer
-from planner.language.answer_schema import Limits, answer_schema
-from planner.language.briefing import Briefing
-from planner.language.errors import LanguageModelError
-from planner.language.handles import Handles
+from planner.language.large.answer import read_answer
+from planner.language.large.answer_schema import Limits, answer_schema
+from planner.language.large.briefing import Briefing
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.handles import Handles
 from prompts import Message
 from skills.catalogue import Catalogue, load
 from skills.finding import Finding

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from planner.factory.evaluate import goal_runs
+from planner.factory.training.evaluate import goal_runs
 from planner.language.grammar import ARGUMENTS, PREDICATE_TOKENS, REFUSALS, SLOT, TOKEN, WORDS, rows_of_slot
 from planner.language.network import Grounder, Size
 from skills.symbols import SIDES

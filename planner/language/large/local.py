@@ -5,12 +5,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.language.errors import LanguageModelError
-from planner.language.large import Completion
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.model import Completion
 from prompts import Message
 
 if TYPE_CHECKING:
-    from planner.language.local_chat import LocalChat
+    from planner.language.large.local_chat import LocalChat
 
 HUB_TIMEOUT_S = 3.0
 """How long a hub may take to say that it is there [s]."""
@@ -36,8 +36,8 @@ class LocalCompleter:
         Raises:
             LanguageModelError: There is no such model, or it is not safetensors with a fast tokenizer.
         """
-        from planner.language.constrain import Grammar
-        from planner.language.local_chat import LocalChat
+        from planner.language.large.constrain import Grammar
+        from planner.language.large.local_chat import LocalChat
 
         model, tokenizer = _loaded(self._source)
         width = int(model.get_output_embeddings().weight.shape[0])

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from planner.factory import curve
-from planner.factory.evaluate import evaluate, held_out
+from planner.factory.training import curve
+from planner.factory.training.evaluate import evaluate, held_out
 from planner.language.embedded import CARD, WEIGHTS
 from planner.language.encoder import PACKAGE, WEIGHTS_SHA256, SentenceEncoder
 
@@ -19,7 +19,7 @@ def load_run(checkpoint: Path) -> tuple[Any, dict[str, Any]]:
     """Returns the network with the run's averaged weights, and the run's state.
 
     Args:
-        checkpoint: A checkpoint that `planner.factory.train` wrote.
+        checkpoint: A checkpoint that `planner.factory.training.train` wrote.
     """
     import torch
 
@@ -51,7 +51,7 @@ def promote(
         count: Held-out examples to score.
         floor: Probability below which a draft becomes a refusal.
         note: What else a reader of the card should know of this run.
-        designs: JSON of `planner.factory.designs.compare`, for the card's table.
+        designs: JSON of `planner.factory.training.designs.compare`, for the card's table.
         ask_threshold: Probability of a question from which one is asked, until it is calibrated.
     """
     import torch

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import httpx2
 
-from planner.language.errors import LanguageModelError
+from planner.language.large.errors import LanguageModelError
 
 
 class _Counted(httpx2.AsyncByteStream):

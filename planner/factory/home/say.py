@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
-from planner.factory.home import HomeWorld, copied
+from planner.factory.home.world import HomeWorld, copied
 from planner.factory.lexicon import read
 from planner.factory.request import Request
 from planner.factory.speaker import CHOICE, Speaker

@@ -6,9 +6,9 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from planner.language.address import Address
-from planner.language.errors import LanguageModelError
-from planner.language.large import Completion
+from planner.language.large.address import Address
+from planner.language.large.errors import LanguageModelError
+from planner.language.large.model import Completion
 from prompts import Message
 from skills.errors import SkillsError
 
@@ -82,7 +82,7 @@ class EndpointCompleter:
         from langsmith import tracing_context
         from pydantic import SecretStr
 
-        from planner.language.guarded_http import GuardedTransport
+        from planner.language.large.guarded_http import GuardedTransport
 
         transport = GuardedTransport(self._address.host, self._most_bytes)
         async with httpx2.AsyncClient(transport=transport, follow_redirects=False, trust_env=False) as http:

@@ -1,8 +1,8 @@
 """Household families about several things: two of a kind, nested things, everything red, lists."""
 
 from planner.factory.acts import Act
-from planner.factory.home_care import TREATMENTS, giving
-from planner.factory.home_say import Home, plural
+from planner.factory.home.care import TREATMENTS, giving
+from planner.factory.home.say import Home, plural
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

@@ -1,8 +1,8 @@
 """Families that lean on the turn before: put it back, put it there instead, close it again."""
 
 from planner.factory.acts import Act
-from planner.factory.home_care import TREATMENTS
-from planner.factory.home_say import Home
+from planner.factory.home.care import TREATMENTS
+from planner.factory.home.say import Home
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.factory.home_words import ROOMS, Furniture, Thing, common, furniture, things, words
+from planner.factory.home.words import ROOMS, Furniture, Thing, common, furniture, things, words
 from planner.factory.lexicon import Concept, looks
 from planner.factory.world import Info, World
 from planner.language.table import EntityTable, Row

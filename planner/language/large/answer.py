@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from planner.language.answer_schema import Limits, goal_predicates, skill_calls
-from planner.language.handles import Handles
+from planner.language.large.answer_schema import Limits, goal_predicates, skill_calls
+from planner.language.large.handles import Handles
 from prompts import plain_speech
 from skills.catalogue import Catalogue
 from skills.errors import did_you_mean

@@ -9,9 +9,9 @@ from langchain_core.messages import AIMessage, BaseMessage, convert_to_openai_me
 from langchain_core.outputs import ChatGeneration, ChatResult
 from pydantic import ConfigDict
 
-from planner.language.chat_text import chat_text
-from planner.language.constrain import Grammar
-from planner.language.errors import LanguageModelError
+from planner.language.large.chat_text import chat_text
+from planner.language.large.constrain import Grammar
+from planner.language.large.errors import LanguageModelError
 
 
 class LocalChat(BaseChatModel):
