@@ -3,11 +3,11 @@
 - `LanguageModel` (port): ``draft(instruction) -> Draft``; whoever decomposes implements it.
 - `EmbeddedModel`: the default. A frozen sentence encoder reads the words; our network points at the
   scene's entities; decoding is bound to the skill catalogue (`grammar`). Loaded once, kept for a process.
+  `asking` puts its questions, `rereading` reads the replies, `refusing` words its refusals, `hearing` tells
+  conversational moves apart, `labels` keeps labels from acting.
 - `large/`: any chat model behind the same port, in this process (`local`) or behind a server
   (`endpoint`). It is briefed with opaque ids and inert data (`briefing`, `handles`), bound to a schema
   (`answer_schema`), read with suspicion (`answer`), and told what the gates found (`redraft`).
-  `asking` puts its questions, `rereading` reads the replies, `refusing` words its refusals, `hearing` tells
-  conversational moves apart, `labels` keeps labels from acting.
 - `ReplayModel`: recorded drafts, for tests and audits.
 - `choose.choose`: the one of these that ``--lm`` names.
 

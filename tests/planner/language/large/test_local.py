@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.planner.language.large.model.conftest import FEW
 
 from planner.instruction import Instruction
 from planner.language.large.answer_schema import Limits, answer_schema
@@ -18,6 +17,7 @@ from planner.resolve import resolve
 from prompts import Message
 from skills.catalogue import load
 from skills.scene import resting
+from tests.planner.language.large.conftest import FEW
 from tests.prompts.test_examples import HOSTILE
 from tests.servers.small_lm import make_small_lm
 from tests.small import table_top
