@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from planner.factory.generate import Example, examples
-from planner.language.calibration import ALPHA, ask_probability, calibrate
+from planner.language.calibration import ALPHA, ask_probabilities, calibrate
 from planner.language.embedded import CARD, load_network
 from planner.language.encoder import SentenceEncoder
 from planner.language.grammar import ASK, REFUSALS, TOKEN
@@ -20,6 +20,8 @@ SEED = 770_001
 """Seed of the calibration examples; training and the suites draw from others."""
 COUNT = 1000
 """Ambiguous requests, near misses, and plain requests of a calibration set: this many of each."""
+THREADS = 1
+"""Threads for the network; a second one gains little at this size."""
 DRAWN_AT_MOST = 60
 """Examples drawn for each one wanted, before a rare sort is left short."""
 SORTS = ("ambiguous", "near miss", "plain")
@@ -77,11 +79,9 @@ def calibrated(
         requests: The calibration set.
         alpha: Share of ambiguous requests that may go unasked.
     """
-    scores: dict[str, list[float]] = {sort: [] for sort in SORTS}
-    for request in requests:
-        sort = sort_of(request)
-        if sort is not None:
-            scores[sort].append(ask_probability(network, encoder, request.text, request.table))
+    sorts = [sort_of(request) for request in requests]
+    values = ask_probabilities(network, encoder, [(request.text, request.table) for request in requests])
+    scores = {sort: [v for v, s in zip(values, sorts, strict=True) if s == sort] for sort in SORTS}
     threshold = calibrate(scores["ambiguous"], alpha)
     asked = {s: round(sum(v >= threshold for v in found) / len(found), 4) for s, found in scores.items() if found}
     return Calibration(threshold, asked, {s: len(found) for s, found in scores.items()})
@@ -99,6 +99,9 @@ def calibrate_card(folder: Path, count: int = COUNT, alpha: float = ALPHA, seed:
     Raises:
         WeightsError: The weights are missing or are not the card's.
     """
+    import torch
+
+    torch.set_num_threads(THREADS)
     network = load_network(folder)
     done = calibrated(network, SentenceEncoder(), list(of_each_sort(count, seed)), alpha)
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
