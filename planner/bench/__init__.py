@@ -4,4 +4,5 @@
 - `libero_import`  do all files import and settle?
 - `determinism`    same request, same certificate?
 - `rollout`        how much of a rollout is physics?
+- `language`       what the language model understands, suite by suite, up to the symbolic gate
 """
