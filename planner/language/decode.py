@@ -113,7 +113,7 @@ def ask_chance(scores: "torch.Tensor", start: Writer) -> float:
     """Returns the probability of ``ask`` among all first tokens that the scene admits, whatever ``start`` forbids."""
     import torch
 
-    free = Writer(start.table).allowed()
+    free = start.unbound()
     if not free[TOKEN[ASK]]:
         return 0.0
     return float(torch.softmax(scores.masked_fill(~torch.from_numpy(free), -math.inf), -1)[TOKEN[ASK]])

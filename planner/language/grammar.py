@@ -145,6 +145,8 @@ Only = Choice["ask", "act"]
 FIRST_SLOTS = {BOS: "start", TOKEN[ASK]: "goal_first"}
 _CALLS = np.array([TOKEN[name] for name in ARGUMENTS])
 _PREDICATES = np.array([TOKEN[name] for name in PREDICATE_TOKENS])
+_REFUSE = np.array([TOKEN[name] for name in REFUSALS])
+_ASKING = np.arange(WORDS) == TOKEN[ASK]
 _REFUSING = frozenset(TOKEN[r] for r in REFUSALS)
 
 
@@ -191,6 +193,39 @@ def slots_of(tokens: list[int]) -> list[int]:
     return slots
 
 
+class Admits:
+    """What a scene admits in each slot, worked out once for all drafts about it.
+
+    Args:
+        table: The scene's entities.
+    """
+
+    def __init__(self, table: EntityTable) -> None:
+        self.rows = rows_of_slot(table)
+        words = WORDS_OF_SLOT.copy()
+        words[:, _CALLS] &= np.array([self._possible(name) for name in ARGUMENTS])
+        words[:, TOKEN[ASK]] &= words[SLOT["goal_first"]][_PREDICATES].any()
+        self.masks: NDArray[np.bool_] = np.concatenate([words, self.rows], 1)
+
+    def free(self, slot: str, taken: list[int]) -> bool:
+        """Says whether a slot has a row that is not taken."""
+        return int(self.rows[SLOT[slot]].sum()) > sum(bool(self.rows[SLOT[slot], row]) for row in taken)
+
+    def _possible(self, name: str) -> bool:
+        """Says whether a call can be completed, whichever first argument is chosen."""
+        slots = ARGUMENTS[name]
+        first = self.rows[SLOT[slots[0]]]
+        if len(slots) == 1 or not first.any():
+            return bool(first.any())
+        second = self.rows[SLOT[slots[1]]]
+        left = second.sum() - (first & second)  # rows that are left for the second argument, by first argument
+        if slots[1] != "place":
+            return bool((left[first] > 0).all())
+        graspable = self.rows[SLOT["graspable"]]
+        beside = int(self.rows[SLOT["reference"]].sum()) > 1
+        return beside or bool(((left > 0) & graspable)[first].all())
+
+
 class Writer:
     """The automaton that decoding walks: says what may come next, and reads the calls written so far.
 
@@ -202,9 +237,8 @@ class Writer:
 
     def __init__(self, table: EntityTable, refusals: bool = True, only: Only | None = None) -> None:
         self.table = table
-        self.rows = rows_of_slot(table)
         self.refusals, self.only = refusals, only
-        self._sayable = np.array([self._possible(name) for name in ARGUMENTS])
+        self._admits = Admits(table)
         self.tokens = [BOS]
         self.goal: list[Call] = []
         self.steps: list[Call] = []
@@ -227,65 +261,39 @@ class Writer:
 
     def allowed(self) -> NDArray[np.bool_]:
         """Returns the mask of tokens that may come next, as (words + rows,)."""
-        words, rows = np.zeros(WORDS, dtype=bool), np.zeros(len(self.table), dtype=bool)
+        masks = self._admits.masks
         if self._pending:
             slot = self._slot()
-            words |= WORDS_OF_SLOT[SLOT[slot]]
-            if slot in ("place", "side") and not self._free("reference"):
-                words[:] = False
-            rows |= self.rows[SLOT[slot]]
-            rows[self._args] = False
-            return np.concatenate([words, rows])
+            mask: NDArray[np.bool_] = masks[SLOT[slot]].copy()
+            if slot in ("place", "side") and not self._admits.free("reference", self._args):
+                mask[:WORDS] = False
+            for row in self._args:
+                mask[WORDS + row] = False
+            return mask
         if self.refusal is not None:
-            words[EOS] = True
-        elif self._stepping:
-            if len(self.steps) < MAX_STEPS:
-                words |= WORDS_OF_SLOT[SLOT["step"]]
-            words[EOS] = True
-        else:
-            first = "goal_first" if self.asks else "start"
-            words |= WORDS_OF_SLOT[SLOT["goal_next" if self.goal else first]]
-            if len(self.goal) >= MAX_LITERALS:
-                words[:] = False
-                words[SEP] = True
+            return np.array(masks[SLOT["end"]])
+        if self._stepping:
+            return np.array(masks[SLOT["end" if len(self.steps) >= MAX_STEPS else "step"]])
+        mask = masks[SLOT["goal_next" if self.goal else "goal_first" if self.asks else "start"]].copy()
+        if len(self.goal) >= MAX_LITERALS:
+            mask[:WORDS] = False
+            mask[SEP] = True
+        if len(self.tokens) == 1:
             if not self.refusals:
-                words[[TOKEN[r] for r in REFUSALS]] = False
-            if self.only == "act":
-                words[TOKEN[ASK]] = False
-        words[_CALLS] &= self._sayable
-        words[TOKEN[ASK]] &= words[_PREDICATES].any()
-        if self.only == "ask" and len(self.tokens) == 1:
-            words[np.arange(WORDS) != TOKEN[ASK]] = False
-        return np.concatenate([words, rows])
+                mask[_REFUSE] = False
+            if self.only is not None:
+                mask[:WORDS] &= _ASKING if self.only == "ask" else ~_ASKING
+        return mask
+
+    def unbound(self) -> NDArray[np.bool_]:
+        """Returns the mask of first tokens that the scene admits, whatever this writer is restricted to."""
+        return np.array(self._admits.masks[SLOT["start"]])
 
     def _slot(self) -> str:
         slot = self._pending[0]
         if slot == "place" and not self.table.rows[self._args[0]].graspable:
             return "side"
         return slot
-
-    def _free(self, slot: str) -> bool:
-        rows = self.rows[SLOT[slot]].copy()
-        rows[self._args] = False
-        return bool(rows.any())
-
-    def _possible(self, name: str) -> bool:
-        slots = ARGUMENTS[name]
-        if len(slots) == 1:
-            return bool(self.rows[SLOT[slots[0]]].any())
-        references = int(self.rows[SLOT["reference"]].sum())
-        for first in np.flatnonzero(self.rows[SLOT[slots[0]]]):
-            if slots[1] == "place":
-                second = self.rows[SLOT["place"]].copy()
-                second[first] = False
-                if references > 1 or (second.any() and self.table.rows[first].graspable):
-                    continue
-                return False
-            second = self.rows[SLOT[slots[1]]].copy()
-            second[first] = False
-            if not second.any():
-                return False
-        return bool(self.rows[SLOT[slots[0]]].any())
 
     def push(self, token: int) -> None:
         """Writes one allowed token."""
