@@ -3,6 +3,8 @@
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
 from planner.language.grammar import ASK, EOS, TOKEN, Only, Writer
@@ -58,7 +60,7 @@ def decode(
         memory = model.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
         start = Writer(table, refusals, only)
         greedy = search(model, memory, start, 1)
-        if beam == 1 or (only != "ask" and greedy and greedy[0].confidence > SURE):
+        if beam == 1 or (only != "ask" and greedy[0].confidence > SURE):
             return greedy
         return search(model, memory, start, beam) or greedy
 
@@ -74,6 +76,8 @@ def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> lis
     """
     import torch
 
+    if beam == 1:
+        return [_greedy(model, memory, start)]
     alive: list[tuple[float, Writer]] = [(0.0, start)]
     finished: list[tuple[float, Writer]] = []
     ask, prefixes = 0.0, model.begin(memory)
@@ -100,13 +104,34 @@ def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> lis
                 following.append((value, writer, origin))
         finished.sort(key=lambda f: -f[0])
         alive = [(value, writer) for value, writer, _ in following]
-        if not alive or (len(finished) >= beam) or (finished and beam == 1):
+        if not alive or len(finished) >= beam:
             break
         if finished and start.only is None and finished[0][0] >= alive[0][0]:
             break
-        if beam > 1:
-            prefixes = prefixes.kept(torch.tensor([origin for _, _, origin in following]))
+        prefixes = prefixes.kept(torch.tensor([origin for _, _, origin in following]))
     return [Decoded(w, math.exp(s), ask) for s, w in finished]
+
+
+def _greedy(model: "Grounder", memory: "Memory", start: Writer) -> Decoded:
+    """Returns the draft that takes the likeliest admitted token each time."""
+    import torch
+
+    writer, prefixes, total, ask = start.copy(), model.begin(memory), 0.0, 0.0
+    for length in range(LONGEST):
+        scores, prefixes = model.extend(prefixes, torch.tensor([writer.tokens[-1]]))
+        allowed = writer.allowed()
+        if length == 0:
+            ask = ask_chance(scores[0], start)
+        if length >= LONGEST - 20 and allowed[EOS]:
+            allowed[:] = False
+            allowed[EOS] = True
+        found = np.where(allowed, scores[0].numpy(), -np.inf)
+        token = int(found.argmax())
+        total -= math.log(float(np.exp(found - found[token]).sum()))
+        writer.push(token)
+        if writer.done:
+            break
+    return Decoded(writer, math.exp(total), ask)
 
 
 def ask_chance(scores: "torch.Tensor", start: Writer) -> float:
