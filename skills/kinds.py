@@ -5,7 +5,7 @@ A part's entity id is ``<thing id>_<part name>``. A part marked ``main`` stands 
 thing (``basket_1`` and ``basket_1_contain_region`` are one entity, ``basket_1``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Category = Literal["object", "fixture", "table"]
@@ -49,6 +49,7 @@ class Kind:
         heater: It heats what is put into it.
         cooler: It cools what is put into it.
         washer: It has running water.
+        shaped: There is a shape for it; without one it is known to symbols and words alone.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Kind:
     heater: bool = False
     cooler: bool = False
     washer: bool = False
+    shaped: bool = True
 
     def part(self, name: str) -> Part | None:
         """Returns the part called ``name``, or None."""
@@ -168,7 +170,7 @@ def _household() -> list[Kind]:
     shut = Part("inside", "inside", container=True, openable=True, main=True)
     top = Part("surface", "top", surface=True, main=True)
     knob = Part("switch", "switch", switchable=True, main=True)
-    return [
+    kinds = [
         Kind("item", "object", "thing"),
         Kind("dish", "object", "dish", stackable=True),
         Kind("vessel", "object", "vessel", (inside,)),
@@ -186,6 +188,7 @@ def _household() -> list[Kind]:
             (Part("tray", "tray", surface=True, switchable=True, main=True),),
         ),
     ]
+    return [replace(kind, shaped=False) for kind in kinds]
 
 
 def _tables() -> list[Kind]:

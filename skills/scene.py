@@ -211,17 +211,21 @@ class Scene(Strict):
 
     def findings(self) -> tuple[Finding, ...]:
         """Returns warnings, such as a kind that falls back to a labelled box."""
-        return tuple(
-            Finding(
-                "unknown-kind",
-                f"{'objects' if isinstance(t, ObjectSpec) else 'fixtures'}.{t.id}",
-                f"There is no kind {t.kind!r}; a labelled box stands in for it.",
-                did_you_mean(t.kind, KINDS),
-                "warning",
+        found = []
+        for thing in self.things:
+            if thing.mesh is not None or (thing.kind in KINDS and KINDS[thing.kind].shaped):
+                continue
+            known = thing.kind in KINDS
+            found.append(
+                Finding(
+                    "no-shape" if known else "unknown-kind",
+                    f"{'objects' if isinstance(thing, ObjectSpec) else 'fixtures'}.{thing.id}",
+                    f"There is no {'shape of ' if known else ''}kind {thing.kind!r}; a labelled box stands in for it.",
+                    "Plan up to the symbolic gate, or give a mesh." if known else did_you_mean(thing.kind, KINDS),
+                    "warning",
+                )
             )
-            for t in self.things
-            if t.kind not in KINDS and t.mesh is None
-        )
+        return tuple(found)
 
     def canonical_json(self) -> str:
         """Returns the scene as canonical JSON (sorted keys, no spaces)."""

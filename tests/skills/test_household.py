@@ -81,3 +81,7 @@ def test_no_body_pretends_to_heat() -> None:
     graph = compile_draft(Draft(Goal((Literal("hot", ("apple_1",)),))), scene).graph
     assert graph is not None
     assert any(r.kind not in EMBODIED for r in requests(graph, scene).values())
+
+
+def test_a_kind_without_a_shape_is_said() -> None:
+    assert [f.code for f in home().findings()] == ["no-shape"] * 4
