@@ -74,13 +74,17 @@ def test_opposites_are_mutual_and_what_no_world_shows_never_holds() -> None:
 
 
 def test_no_body_pretends_to_heat() -> None:
-    from sim_checks.geometric import requests
+    from sim_checks.geometric import Choices, plan_node, requests
     from skills.body import EMBODIED
 
     scene = home()
     graph = compile_draft(Draft(Goal((Literal("hot", ("apple_1",)),))), scene).graph
     assert graph is not None
-    assert any(r.kind not in EMBODIED for r in requests(graph, scene).values())
+    asked = requests(graph, scene)
+    bodiless = [n for n in graph.nodes if asked[n.id].kind not in EMBODIED]
+    assert [n.step.skill for n in bodiless] == ["heat"]
+    found = plan_node(None, bodiless[0], asked, tuple(asked), Choices())
+    assert found.code == "no-body" and found.where == f"nodes.{bodiless[0].id}"
 
 
 def test_a_kind_without_a_shape_is_said() -> None:
