@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from planner.faces import scene_generate_command
 from planner.faces.answer import Answer, ExitCode, finding_text
 from planner.faces.options import KITCHEN, JsonOption, SeedOption
 from planner.scenes import SUFFIX, open_scene, shipped_scenes
@@ -21,6 +22,7 @@ from skills.scene import Fixture, Scene, Thing, dump_scene
 app = typer.Typer(
     help="Shows, renders and imports scenes: the digital twins that plans are rehearsed in.", no_args_is_help=True
 )
+scene_generate_command.add_to(app)
 SceneArgument = Annotated[str, typer.Argument(help="A shipped scene's name, or a .scene.yaml or .bddl file.")]
 
 

@@ -96,6 +96,24 @@ def plan_operation(
             yield Pull(segments, index)
 
 
+def in_reach(planning: Planning, entity: str) -> bool:
+    """Says whether the arm's kinematics alone can grip the handle at both ends of its joint's way."""
+    joint = _read(planning, entity)
+    if joint is None:
+        return False
+    kind, ends = joint.mechanism.kind, (joint.mechanism.closed, joint.mechanism.opened)
+    choices = [(t, s, f, r) for t in TILTS[kind] for s in SWINGS[kind] for f in (0, 1) for r in (0.5, 0.8, 0.2)]
+    for end in ends:
+        for index, (tilt, swing, flip, turning) in enumerate(choices):
+            tool = _gripping(joint, math.radians(tilt), math.radians(swing), flip)
+            moved = joint.moved(tool, end - joint.position, turning)
+            if planning.solutions(moved, index, 0.05, tries=2):
+                break
+        else:
+            return False
+    return True
+
+
 def _read(planning: Planning, entity: str) -> _Joint | None:
     """Reads a mechanism's joint from the planning world."""
     client = planning.robot.client

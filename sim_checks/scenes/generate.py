@@ -1,0 +1,76 @@
+"""`generate`: arrangements from one seed until one is proved valid."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim_checks.errors import EngineError
+from sim_checks.scenes.layout import lay_out
+from sim_checks.scenes.proof import prove
+from sim_checks.scenes.theme import THEMES
+from skills.errors import SceneError, did_you_mean
+from skills.finding import Finding
+from skills.scene import Scene
+
+TRIES = 30
+"""Arrangements tried for one seed."""
+MOST_CLUTTER = 12
+PANDA = "franka_panda"
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A scene that has been proved valid, and what it took.
+
+    Args:
+        scene: The scene.
+        tries: Arrangements that were made, the valid one included.
+        faults: Why the others were dropped, counted by finding code.
+    """
+
+    scene: Scene
+    tries: int
+    faults: Mapping[str, int] = field(default_factory=dict)
+
+
+def generate(seed: int, theme: str = "kitchen", clutter: int = 3, robot: str = PANDA) -> Generated:
+    """Returns the scene of a seed: the same arguments, the same scene.
+
+    Args:
+        seed: Seed of every choice.
+        theme: A name in `THEMES`.
+        clutter: Number of distractors, 0 to `MOST_CLUTTER`.
+        robot: Kind of the robot that stands at the table.
+
+    Raises:
+        SceneError: There is no such theme, the clutter is out of range, or nothing valid was found.
+    """
+    if theme not in THEMES:
+        raise SceneError.at("unknown-theme", "--theme", f"There is no theme {theme!r}.", did_you_mean(theme, THEMES))
+    if not 0 <= clutter <= MOST_CLUTTER:
+        what = f"A clutter of {clutter} is not between 0 and {MOST_CLUTTER}."
+        raise SceneError.at("bad-clutter", "--clutter", what, "Ask for fewer distractors.")
+    faults: Counter[str] = Counter()
+    name = f"{theme}_{seed}_{clutter}"
+    for attempt in range(TRIES):
+        rng = np.random.default_rng([seed, clutter, sorted(THEMES).index(theme), attempt])
+        scene = lay_out(THEMES[theme], clutter, robot, name, rng)
+        wrong = _wrong(scene)
+        if scene is not None and not wrong:
+            return Generated(scene, attempt + 1, dict(faults))
+        faults.update({f.code for f in wrong})
+    why = ", ".join(f"{code} ({n}x)" for code, n in faults.most_common(3))
+    what = f"None of {TRIES} arrangements is valid: {why}."
+    raise SceneError.at("no-scene", f"--seed {seed}", what, "Ask for less clutter, or another seed.")
+
+
+def _wrong(scene: Scene | None) -> tuple[Finding, ...]:
+    """Returns what is wrong with an arrangement."""
+    if scene is None:
+        return (Finding("no-room", "layout", "Something found no room.", "Ask for less clutter."),)
+    try:
+        return prove(scene)
+    except (SceneError, EngineError) as error:
+        return (error.finding,)

@@ -1,0 +1,66 @@
+import pytest
+
+from sim_checks.scenes.generate import generate
+from sim_checks.scenes.proof import prove
+from sim_checks.scenes.theme import THEMES
+from skills.errors import SceneError
+from skills.scene import Fixture, Placement, PoseSpec, RobotSpec, Scene, dump_scene, parse_scene, resting
+from skills.strict_yaml import StrictLoader
+
+SEEDS = {"kitchen": 1, "dining": 0, "office": 1, "workbench": 0}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_generated_scene_is_valid_after_a_round_through_its_file(theme):
+    import yaml
+
+    made = generate(SEEDS[theme], theme, 3)
+    read = parse_scene(yaml.load(dump_scene(made.scene), Loader=StrictLoader))
+    assert read.sha256 == made.scene.sha256
+    assert prove(read) == ()
+    assert len(read.objects) >= 6
+    words = [read.entities[o.id].words for o in read.objects]
+    assert len(set(words)) == len(words), "every thing can be told from the others by its name"
+
+
+def test_the_same_seed_gives_the_same_scene_and_another_seed_another():
+    first, again, other = generate(4, "workbench", 2), generate(4, "workbench", 2), generate(5, "workbench", 2)
+    assert first == again
+    assert other.scene.sha256 != first.scene.sha256
+
+
+def scene(*objects, fixtures=()):
+    return Scene(
+        schema="rehearse.scene/1",
+        name="faulty",
+        robots=(RobotSpec(pose=PoseSpec(position=(-0.65, 0, 0))),),
+        fixtures=(Fixture(id="table", kind="table", pose=PoseSpec(position=(0, 0, 0))), *fixtures),
+        objects=objects,
+    )
+
+
+STOVE = Fixture(id="stove", kind="stove", placement=Placement(on="table", xy=(0.6, 0.5), yaw=0.0))
+
+
+@pytest.mark.parametrize(
+    ("faulty", "code"),
+    [
+        (scene(resting("one", "block", "table", 0.0, 0.0), resting("two", "block", "table", 0.02, 0.0)), "overlap"),
+        (scene(resting("mug", "mug", "table", 0.7, 0.3)), "out-of-reach"),
+        (scene(fixtures=(STOVE,)), "out-of-reach"),
+        (scene(resting("can", "can", "table", -0.6, 0.0)), "at-robot"),
+        (scene(resting("one", "block", "table", 0.84, 0.0)), "out-of-reach"),
+        (scene(resting("one", "block", "table", 0.87, 0.0)), "unsettled"),
+    ],
+)
+def test_faults_are_found(faulty, code):
+    assert code in {f.code for f in prove(faulty)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [((0, "garage", 1), "unknown-theme"), ((0, "office", 99), "bad-clutter")]
+)
+def test_bad_requests_are_refused(arguments, code):
+    with pytest.raises(SceneError) as caught:
+        generate(*arguments)
+    assert caught.value.finding.code == code
