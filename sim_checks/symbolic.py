@@ -5,11 +5,12 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sim_checks.orders import clashes
 from sim_checks.verdict import Outcome, Verdict
 from skills.catalogue import Catalogue, load
 from skills.errors import GraphError, VocabularyError
 from skills.finding import Finding, Severity
-from skills.graph import Node, SkillGraph
+from skills.graph import Node, SkillGraph, Step
 from skills.parameter import PREDICATE_TYPES, Parameter, misfits
 from skills.scene import Scene
 from skills.skill import Operator
@@ -18,6 +19,8 @@ from skills.trace import ground
 
 MAX_NODES = 1000
 """Largest plan that is checked. Source: the caps of the plan format."""
+MAX_FINDINGS = 50
+"""Faults of types after which no more are looked for: whoever sends a thousand learns from fewer. Source: our own."""
 
 
 class _Run(NamedTuple):
@@ -51,11 +54,12 @@ def check(graph: SkillGraph, scene: Scene, state: State | None = None, catalogue
     started = time.perf_counter()
     skills = catalogue or load()
     start = scene.initial_state() if state is None else state
-    findings = _check(graph, scene, start, skills)
+    scene_sha256 = scene.sha256
+    findings = _check(graph, scene, scene_sha256, start, skills)
     failed = any(f.severity == "error" for f in findings)
     evidence = {
         "plan_sha256": graph.sha256,
-        "scene_sha256": scene.sha256,
+        "scene_sha256": scene_sha256,
         "skills_sha256": skills.sha256,
         "state_sha256": hashlib.sha256("\n".join(sorted(map(str, start))).encode()).hexdigest(),
         "nodes": len(graph.nodes),
@@ -64,8 +68,10 @@ def check(graph: SkillGraph, scene: Scene, state: State | None = None, catalogue
     return Verdict("symbolic", outcome, tuple(findings), evidence, time.perf_counter() - started)
 
 
-def _check(graph: SkillGraph, scene: Scene, start: State, skills: Catalogue) -> list[Finding]:
-    findings = [*_bound(graph, scene), *_types(graph, scene, skills)]
+def _check(graph: SkillGraph, scene: Scene, scene_sha256: str, start: State, skills: Catalogue) -> list[Finding]:
+    findings = _bound(graph, scene_sha256)
+    if len(graph.nodes) <= MAX_NODES:
+        findings += _types(graph, scene, skills)
     if any(f.severity == "error" for f in findings):
         return findings
     try:
@@ -79,7 +85,7 @@ def _check(graph: SkillGraph, scene: Scene, start: State, skills: Catalogue) -> 
     run = _play(graph, nodes, scene, start, skills)
     if run.findings:
         return [*findings, *run.findings]
-    findings += _races(graph, run)
+    findings += _races(graph, run, start)
     findings += _edges(graph, run)
     for index, literal in enumerate(graph.goal.literals):
         if literal not in run.end:
@@ -88,7 +94,7 @@ def _check(graph: SkillGraph, scene: Scene, start: State, skills: Catalogue) -> 
     return findings
 
 
-def _bound(graph: SkillGraph, scene: Scene) -> list[Finding]:
+def _bound(graph: SkillGraph, scene_sha256: str) -> list[Finding]:
     """Checks that the graph was made for this scene and asks for something."""
     findings = []
     if len(graph.nodes) > MAX_NODES:
@@ -100,8 +106,8 @@ def _bound(graph: SkillGraph, scene: Scene) -> list[Finding]:
     if not graph.scene_sha256:
         what = "The plan does not say which scene it was made for."
         findings.append(Finding("unbound-scene", "scene_sha256", what, "Give the scene's sha256.", "warning"))
-    elif graph.scene_sha256 != scene.sha256:
-        what = f"The plan was made for another scene ({graph.scene_sha256[:12]}, not {scene.sha256[:12]})."
+    elif graph.scene_sha256 != scene_sha256:
+        what = f"The plan was made for another scene ({graph.scene_sha256[:12]}, not {scene_sha256[:12]})."
         findings.append(Finding("other-scene", "scene_sha256", what, "Plan again for this scene."))
     return findings
 
@@ -109,15 +115,23 @@ def _bound(graph: SkillGraph, scene: Scene) -> list[Finding]:
 def _types(graph: SkillGraph, scene: Scene, skills: Catalogue) -> list[Finding]:
     """Checks skills, arguments and goal literals against their types; ids must be canonical."""
     findings: list[Finding] = []
+    sound: set[Step] = set()
     for index, node in enumerate(graph.nodes):
+        if node.step in sound:
+            continue
         where = f"nodes[{index}]"
         try:
             skill = skills.get(node.step.skill, f"{where}.skill")
         except VocabularyError as error:
-            findings.append(error.finding)
-            continue
-        findings += misfits(skill.parameters, node.step.args, scene, f"{where}.args", node.step.skill)
-        findings += _aliases(node.step.args, scene, f"{where}.args")
+            found: tuple[Finding, ...] = (error.finding,)
+        else:
+            found = misfits(skill.parameters, node.step.args, scene, f"{where}.args", node.step.skill)
+            found += _aliases(node.step.args, scene, f"{where}.args")
+        findings += found
+        if not found:
+            sound.add(node.step)
+        if len(findings) >= MAX_FINDINGS:
+            return findings
     for index, literal in enumerate(graph.goal.literals):
         where = f"goal[{index}]"
         predicate = PREDICATES.get(literal.predicate)
@@ -131,12 +145,12 @@ def _types(graph: SkillGraph, scene: Scene, skills: Catalogue) -> list[Finding]:
     return findings
 
 
-def _aliases(args: Sequence[str], scene: Scene, where: str) -> list[Finding]:
-    return [
+def _aliases(args: Sequence[str], scene: Scene, where: str) -> tuple[Finding, ...]:
+    return tuple(
         Finding("alias", f"{where}[{i}]", f"{a!r} is another name of {scene.canonical(a)!r}.", "Use the latter.")
         for i, a in enumerate(args)
         if scene.canonical(a) != a
-    ]
+    )
 
 
 def _play(graph: SkillGraph, nodes: tuple[Node, ...], scene: Scene, start: State, skills: Catalogue) -> _Run:
@@ -176,41 +190,22 @@ def _cure(node: Node, fact: Literal) -> str:
     return "Leave the step away."
 
 
-def _races(graph: SkillGraph, run: _Run) -> list[Finding]:
-    """Finds unordered nodes whose order matters, or that need the same resource."""
-    count = len(run.nodes)
+def _races(graph: SkillGraph, run: _Run, start: State) -> list[Finding]:
+    """Finds nodes whose order matters, or that need the same resource, and that have no order."""
     position = {node.id: index for index, node in enumerate(run.nodes)}
-    direct = {(position[e.source], position[e.target]) for e in graph.edges}
-    if all((i, i + 1) in direct for i in range(count - 1)):
-        return []  # a chain has one legal order
-    successors: list[list[int]] = [[] for _ in range(count)]
-    for source, target in direct:
-        successors[source].append(target)
-    reach = [0] * count  # bit k of reach[i]: i is before k
-    for index in reversed(range(count)):
-        for successor in successors[index]:
-            reach[index] |= reach[successor] | 1 << successor
-    place = {node.id: index for index, node in enumerate(graph.nodes)}
+    arcs = [(position[e.source], position[e.target]) for e in graph.edges]
     findings = []
-    for first in range(count):
-        loose = ~reach[first] & ((1 << count) - (1 << first + 1))
-        while loose:
-            second = (loose & -loose).bit_length() - 1
-            loose &= loose - 1
-            a, b = run.operators[first], run.operators[second]
-            shared = [r for r in a.resources if r in b.resources]
-            if shared or a.interferes(b):
-                why = f"both need the {shared[0]}" if shared else "one changes what the other relies on"
-                where = f"nodes[{place[run.nodes[second].id]}]"
-                what = f"{a} and {b} have no order, but {why}."
-                remedy = f"Add an edge from {run.nodes[first].id!r} to {run.nodes[second].id!r}."
-                findings.append(Finding("unordered", where, what, remedy))
+    for first, second, why in clashes(run.operators, arcs, start):
+        what = f"{run.operators[first]} and {run.operators[second]} have no order, but {why}."
+        remedy = f"Add an edge from {run.nodes[first].id!r} to {run.nodes[second].id!r}."
+        findings.append(Finding("unordered", f"nodes[{second}]", what, remedy))
     return findings
 
 
 def _edges(graph: SkillGraph, run: _Run) -> list[Finding]:
     """Checks that each edge says something true, and that the causal links are complete."""
     position = {node.id: index for index, node in enumerate(run.nodes)}
+    producers = _producers(run.operators)
     findings: list[Finding] = []
     claimed: set[tuple[int, int, Literal]] = set()
     for index, edge in enumerate(graph.edges):
@@ -222,23 +217,28 @@ def _edges(graph: SkillGraph, run: _Run) -> list[Finding]:
                 what = f"The link {edge.literal} is drawn twice."
                 findings.append(Finding("duplicate-edge", where, what, "Remove one of them."))
             claimed.add((first, second, edge.literal))
-            if _producer(edge.literal, second, run.operators) != first or edge.literal not in target.preconditions:
+            if producers[second].get(edge.literal) != first:
                 what = f"{edge.literal} does not lead from {source} to {target}."
                 findings.append(Finding("false-link", f"{where}.literal", what, "Remove the link, or correct it."))
         if edge.resource is not None and not (edge.resource in source.resources and edge.resource in target.resources):
             what = f"{source} and {target} do not both use {edge.resource!r}."
             findings.append(Finding("false-resource", f"{where}.resource", what, "Remove the order, or correct it."))
     severity: Severity = "error" if claimed else "warning"
-    for second, operator in enumerate(run.operators):
-        for literal in sorted(operator.preconditions):
-            producer = _producer(literal, second, run.operators)
-            if producer is not None and (producer, second, literal) not in claimed:
-                what = f"No link says that {run.operators[producer]} makes {literal} true for {operator}."
-                remedy = f"Add an edge from {run.nodes[producer].id!r} to {run.nodes[second].id!r} with it."
+    for second, made in enumerate(producers):
+        for literal in sorted(made) if len(made) > 1 else made:
+            if (made[literal], second, literal) not in claimed:
+                first = made[literal]
+                what = f"No link says that {run.operators[first]} makes {literal} true for {run.operators[second]}."
+                remedy = f"Add an edge from {run.nodes[first].id!r} to {run.nodes[second].id!r} with it."
                 findings.append(Finding("missing-link", "edges", what, remedy, severity))
     return findings
 
 
-def _producer(literal: Literal, before: int, operators: Sequence[Operator]) -> int | None:
-    """Returns the last call before ``before`` that makes ``literal`` true."""
-    return next((k for k in reversed(range(before)) if literal in operators[k].add), None)
+def _producers(operators: Sequence[Operator]) -> list[dict[Literal, int]]:
+    """Returns for each call which earlier one was the last to make each of its preconditions true."""
+    last: dict[Literal, int] = {}
+    found = []
+    for index, operator in enumerate(operators):
+        found.append({f: last[f] for f in operator.preconditions if f in last})
+        last.update(dict.fromkeys(operator.add, index))
+    return found

@@ -5,7 +5,7 @@ import inspect
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.metadata import entry_points
 
 from skills.errors import VocabularyError, did_you_mean
@@ -74,6 +74,7 @@ class Catalogue:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+@cache
 def _source_sha256(kind: type) -> str:
     try:
         source = inspect.getsource(kind)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from skills.errors import GraphError, did_you_mean
@@ -185,8 +186,25 @@ class SkillGraph:
         Raises:
             GraphError: See `dag`.
         """
-        import networkx as nx
-
         position = {node.id: index for index, node in enumerate(self.nodes)}
-        order = nx.lexicographical_topological_sort(self.dag(), key=lambda name: f"{position[name]:06d}")
-        return tuple(self.nodes[position[name]] for name in order)
+        after: list[list[int]] = [[] for _ in self.nodes]
+        waits = [0] * len(self.nodes)
+        if len(position) < len(self.nodes) or any(
+            e.source not in position or e.target not in position for e in self.edges
+        ):
+            self.dag()  # says what is wrong
+        for edge in self.edges:
+            after[position[edge.source]].append(position[edge.target])
+            waits[position[edge.target]] += 1
+        ready = [index for index, count in enumerate(waits) if not count]  # ascending, so a heap
+        order = []
+        while ready:
+            first = heappop(ready)
+            order.append(self.nodes[first])
+            for later in after[first]:
+                waits[later] -= 1
+                if not waits[later]:
+                    heappush(ready, later)
+        if len(order) < len(self.nodes):
+            self.dag()  # says which ring
+        return tuple(order)

@@ -152,12 +152,12 @@ def misfits(
         found.append(Finding("self-reference", where, what, "Name two different things."))
     for index, (parameter, arg) in enumerate(zip(parameters, args, strict=True)):
         place = f"{where}[{index}]"
-        fits = candidates(parameter.type, scene)
         if not scene.knows(arg):
             what = f"There is no {arg!r} in scene {scene.name!r} for the argument {parameter.name!r} of {name!r}."
-            everything = [*scene.entities, *(r.id for r in scene.regions), *fits]
+            everything = [*scene.entities, *(r.id for r in scene.regions), *candidates(parameter.type, scene)]
             found.append(Finding("unknown-entity", place, what, did_you_mean(arg, everything)))
         elif not accepts(parameter.type, scene.canonical(arg), scene):
             what = f"{arg!r} is not {WORDS[parameter.type]}, which {name!r} needs as its {parameter.name!r}."
-            found.append(Finding("wrong-type", place, what, did_you_mean(arg, fits)))
+            remedy = did_you_mean(arg, candidates(parameter.type, scene))
+            found.append(Finding("wrong-type", place, what, remedy))
     return tuple(found)
