@@ -1,6 +1,7 @@
 """Constrained decoding: a small beam over what the grammar admits."""
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -112,26 +113,55 @@ def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> lis
     return [Decoded(w, math.exp(s), ask) for s, w in finished]
 
 
-def _greedy(model: "Grounder", memory: "Memory", start: Writer) -> Decoded:
-    """Returns the draft that takes the likeliest admitted token each time."""
-    import torch
+class Greedy:
+    """Writes the draft that takes the likeliest admitted token each time, one token a step.
 
-    writer, prefixes, total, ask = start.copy(), model.begin(memory), 0.0, 0.0
-    for length in range(LONGEST):
-        scores, prefixes = model.extend(prefixes, torch.tensor([writer.tokens[-1]]))
+    Args:
+        model: The network.
+        memory: The request and its scene, as the network remembers them.
+        start: An empty draft; says what may be written.
+        given: Tokens from BOS on that are written whatever is likelier, for timing; none: the network's own.
+    """
+
+    def __init__(self, model: "Grounder", memory: "Memory", start: Writer, given: Sequence[int] = ()) -> None:
+        self.writer = start.copy()
+        self.ask = 0.0
+        self._model, self._start, self._given = model, start, given
+        self._prefixes, self._total = model.begin(memory), 0.0
+
+    @property
+    def done(self) -> bool:
+        """Whether the draft is finished."""
+        return self.writer.done or len(self.writer.tokens) > LONGEST
+
+    def step(self) -> None:
+        """Writes one more token."""
+        import torch
+
+        writer, length = self.writer, len(self.writer.tokens)
+        scores, self._prefixes = self._model.extend(self._prefixes, torch.tensor([writer.tokens[-1]]))
+        if length == 1:
+            self.ask = ask_chance(scores[0], self._start)
         allowed = writer.allowed()
-        if length == 0:
-            ask = ask_chance(scores[0], start)
-        if length >= LONGEST - 20 and allowed[EOS]:
+        if length > LONGEST - 20 and allowed[EOS]:
             allowed[:] = False
             allowed[EOS] = True
         found = np.where(allowed, scores[0].numpy(), -np.inf)
-        token = int(found.argmax())
-        total -= math.log(float(np.exp(found - found[token]).sum()))
+        token = self._given[length] if length < len(self._given) else int(found.argmax())
+        self._total -= math.log(float(np.exp(found - found[token]).sum()))
         writer.push(token)
-        if writer.done:
-            break
-    return Decoded(writer, math.exp(total), ask)
+
+    def result(self) -> Decoded:
+        """Returns the draft as far as it is written."""
+        return Decoded(self.writer, math.exp(self._total), self.ask)
+
+
+def _greedy(model: "Grounder", memory: "Memory", start: Writer) -> Decoded:
+    """Returns the draft that takes the likeliest admitted token each time."""
+    greedy = Greedy(model, memory, start)
+    while not greedy.done:
+        greedy.step()
+    return greedy.result()
 
 
 def ask_chance(scores: "torch.Tensor", start: Writer) -> float:
@@ -153,4 +183,4 @@ def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
     return allowed
 
 
-__all__ = ["Decoded", "ask_chance", "decode", "search"]
+__all__ = ["Decoded", "Greedy", "ask_chance", "decode", "search"]

@@ -203,7 +203,8 @@ class Admits:
     def __init__(self, table: EntityTable) -> None:
         self.rows = rows_of_slot(table)
         words = WORDS_OF_SLOT.copy()
-        words[:, _CALLS] &= np.array([self._possible(name) for name in ARGUMENTS])
+        possible = {slots: self._possible(slots) for slots in set(ARGUMENTS.values())}
+        words[:, _CALLS] &= np.array([possible[slots] for slots in ARGUMENTS.values()])
         words[:, TOKEN[ASK]] &= words[SLOT["goal_first"]][_PREDICATES].any()
         self.masks: NDArray[np.bool_] = np.concatenate([words, self.rows], 1)
 
@@ -211,9 +212,8 @@ class Admits:
         """Says whether a slot has a row that is not taken."""
         return int(self.rows[SLOT[slot]].sum()) > sum(bool(self.rows[SLOT[slot], row]) for row in taken)
 
-    def _possible(self, name: str) -> bool:
-        """Says whether a call can be completed, whichever first argument is chosen."""
-        slots = ARGUMENTS[name]
+    def _possible(self, slots: tuple[str, ...]) -> bool:
+        """Says whether a call with such arguments can be completed, whichever first argument is chosen."""
         first = self.rows[SLOT[slots[0]]]
         if len(slots) == 1 or not first.any():
             return bool(first.any())
