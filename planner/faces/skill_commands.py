@@ -1,5 +1,6 @@
 """`rehearse skill`: what the robot can do."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,8 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from planner.faces import skill_film
 from planner.faces.answer import Answer, ExitCode
-from planner.faces.options import JsonOption
+from planner.faces.options import JsonOption, OutOption, SeedOption
+from sim_checks.scenes.generate import PANDA
 from skills import catalogue
 from skills.parameter import WORDS
 from skills.skill import Skill, name_of
@@ -37,10 +40,21 @@ def list_skills(as_json: JsonOption = False) -> None:
 @app.command("show")
 def show_skill(
     name: Annotated[str, typer.Argument(help="A skill's name, with or without its version.")],
+    scene: Annotated[
+        str | None, typer.Option("--scene", "-s", help="Film it in this scene; 'generated' draws one.", metavar="SCENE")
+    ] = None,
+    seed: SeedOption = 0,
+    out: OutOption = None,
+    robot: Annotated[str, typer.Option("--robot", help="Kind of the robot in a generated scene.")] = PANDA,
     as_json: JsonOption = False,
 ) -> None:
-    """Shows one skill and what its arguments may be. Example: rehearse skill show place_in."""
+    """Shows what a skill's arguments may be; with a scene or a folder, films a random call of it in physics.
+
+    Example: rehearse skill show place_in --scene generated --seed 3 -o shown
+    """
     skill = catalogue.get(name, "NAME")
+    if scene is not None or out is not None:
+        skill_film.film(name_of(skill), scene or skill_film.GENERATED, seed, robot, out or Path("shown")).give(as_json)
 
     def show(console: Console) -> None:
         console.print(f"[bold]{skill.id}[/]  {escape(skill.words)}")

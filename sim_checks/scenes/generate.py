@@ -1,7 +1,7 @@
 """`generate`: arrangements from one seed until one is proved valid."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -35,7 +35,13 @@ class Generated:
     faults: Mapping[str, int] = field(default_factory=dict)
 
 
-def generate(seed: int, theme: str = "kitchen", clutter: int = 3, robot: str = PANDA) -> Generated:
+def generate(
+    seed: int,
+    theme: str = "kitchen",
+    clutter: int = 3,
+    robot: str = PANDA,
+    suits: Callable[[Scene], bool] | None = None,
+) -> Generated:
     """Returns the scene of a seed: the same arguments, the same scene.
 
     Args:
@@ -43,6 +49,7 @@ def generate(seed: int, theme: str = "kitchen", clutter: int = 3, robot: str = P
         theme: A name in `THEMES`.
         clutter: Number of distractors, 0 to `MOST_CLUTTER`.
         robot: Kind of the robot that stands at the table.
+        suits: Says of an arrangement whether it holds what is needed; others are dropped unproved.
 
     Raises:
         SceneError: There is no such theme, the clutter is out of range, or nothing valid was found.
@@ -57,6 +64,9 @@ def generate(seed: int, theme: str = "kitchen", clutter: int = 3, robot: str = P
     for attempt in range(TRIES):
         rng = np.random.default_rng([seed, clutter, sorted(THEMES).index(theme), attempt])
         scene = lay_out(THEMES[theme], clutter, robot, name, rng)
+        if scene is not None and suits is not None and not suits(scene):
+            faults["unsuitable"] += 1
+            continue
         wrong = _wrong(scene)
         if scene is not None and not wrong:
             return Generated(scene, attempt + 1, dict(faults))

@@ -1,0 +1,81 @@
+"""`rehearse bench skills` and `rehearse bench motions`: what the body can do, and what planning its motions costs."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planner.faces.answer import ExitCode
+from sim_checks.scenes.generate import PANDA
+
+OptionalReport = Annotated[Path | None, typer.Option("--json", help="File for the figures and details.", metavar="OUT")]
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="Trials at once.")]
+RobotOption = Annotated[str, typer.Option("--robot", help="Kind of the robot at the table.")]
+ResumeOption = Annotated[bool, typer.Option("--resume/--fresh", help="Keep the rows of an earlier run.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands to `rehearse bench`."""
+    app.command("skills")(skills)
+
+
+def skills(
+    out: OptionalReport = None,
+    robot: RobotOption = PANDA,
+    n: Annotated[int, typer.Option("--n", min=1, help="Random scenes for each skill.")] = 50,
+    only: Annotated[str, typer.Option("--skills", help="Only these skills, with commas; empty: all.")] = "",
+    jobs: JobsOption = 2,
+    resume: ResumeOption = False,
+) -> None:
+    """Success by skill in random scenes, executed in perturbed worlds, with its Wilson interval and causes of failure.
+
+    Example: rehearse bench skills --n 20 --skills pick,push --json skills.json
+    """
+    from planner.bench.progress import Progress
+    from planner.bench.rows_file import RowsFile
+    from planner.bench.skills import bench, summary, tasks
+
+    found = tasks([s.strip() for s in only.split(",") if s.strip()], n)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
+        file = RowsFile(rows, f"skills/{robot}", fresh=not resume)
+        todo = [t for t in found if file.lacks(t)]
+        progress = Progress(len(found), len(found) - len(todo))
+        for row in bench(todo, robot, jobs):
+            file.add(row)
+            end = "ok" if row.goal_met else f"{row.stage} {row.codes[0] if row.codes else ''}"
+            progress.step(f"{end:22} {row.plan[0] if row.plan else row.task}")
+        done = [file.rows[t.key] for t in found]
+    figures = summary(done)
+    table = Table(box=None, pad_edge=False)
+    for column in ("skill", "share", "95 %", "failures", "undisturbed"):
+        table.add_column(column)
+    details: Any = figures["details"]
+    shares: Any = figures["skills"]
+    for name, share in shares.items():
+        low, high = details[name]["wilson"]
+        failures = ", ".join(f"{c} {k}" for c, k in details[name]["failures"].items())
+        table.add_row(name, f"{share:.2f}", f"{low:.2f} to {high:.2f}", failures, f"{details[name]['undisturbed']:.2f}")
+    report(out, {**figures, "robot": robot, "rows": [r.to_json() for r in done]}, table)
+
+
+def report(out: Path | None, data: Mapping[str, Any], table: Table) -> None:
+    """Writes the report, prints its figures, and leaves the command.
+
+    Raises:
+        typer.Exit: Always.
+    """
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(table)
+    for name, value in data.items():
+        if not isinstance(value, list | dict | tuple):
+            console.print(f"{name:20} {value}", markup=False)
+    raise typer.Exit(int(ExitCode.PASS))
