@@ -2,6 +2,7 @@
 
 SkillsError
 ├── SceneError       a scene file, BDDL file or entity reference is wrong
+├── RobotError       a robot's description (or the file it is read from) is wrong
 ├── VocabularyError  a predicate, kind, skill or argument does not exist
 └── GraphError       a skill graph is malformed (unknown node, cycle, bad JSON)
 """
@@ -32,6 +33,10 @@ class SkillsError(Exception):
 
 class SceneError(SkillsError):
     """A scene (or the file it is read from) is not valid."""
+
+
+class RobotError(SkillsError):
+    """A robot's description, or a file that it names, is not valid."""
 
 
 class VocabularyError(SkillsError):

@@ -20,7 +20,7 @@ class Segment:
         name: What it is for: ``transit``, ``approach``, ``grip``, ``lift``, ``carry``, ``lower``,
             ``release``, ``retreat``, ``pull``, ``push``, ``turn``.
         times: Sample times from 0 [s], shape (n,).
-        joints: Arm joint angles at those times, shape (n, 7).
+        joints: Arm joint angles at those times, shape (n, joints).
         width: Gripper opening commanded during the segment [m].
         force: Gripper force during the segment [N].
     """

@@ -17,6 +17,7 @@ from skills.errors import SceneError, did_you_mean
 from skills.finding import Finding
 from skills.geometry import yaw_quaternion
 from skills.kinds import KINDS, Kind, kind_of
+from skills.robots.names import stays_beside
 from skills.scene_parts import (
     Beside,
     Entity,
@@ -253,7 +254,12 @@ def load_scene(path: Path) -> Scene:
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise SceneError.at("bad-yaml", str(path), f"This is not YAML: {error}.", "Correct the YAML.") from error
-    return parse_scene(data, str(path))
+    scene = parse_scene(data, str(path))
+    for robot in scene.robots:
+        if not stays_beside(robot.kind):
+            what = f"{robot.kind!r} leads out of the scene's folder."
+            raise SceneError.at("path-leaves-folder", f"robots.{robot.id}", what, "Put it beside the scene file.")
+    return scene
 
 
 def parse_scene(data: object, where: str = "scene") -> Scene:

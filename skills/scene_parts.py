@@ -9,7 +9,9 @@ from typing import Literal as Choice
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from skills.errors import did_you_mean
 from skills.geometry import Pose
+from skills.robots.names import is_file, names, shipped
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False, ge=-100.0, le=100.0)]
@@ -134,11 +136,18 @@ class Person(Strict):
 
 
 class RobotSpec(Strict):
-    """A robot and where its base stands."""
+    """A robot and where its base stands; ``kind`` names a shipped robot, or a description beside the scene file."""
 
     id: Identifier = "panda"
-    kind: Choice["franka_panda"] = "franka_panda"
+    kind: Annotated[str, Field(min_length=1, max_length=400)] = "franka_panda"
     pose: PoseSpec
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if shipped(value) is None and not is_file(value):
+            raise ValueError(f"{value!r} is neither a shipped robot nor a .yaml file. " + did_you_mean(value, names()))
+        return value
 
 
 class Limits(Strict):

@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sim_checks.bullet.robot import FINGERS, HAND, Panda
+from sim_checks.bullet.robot import Robot
 from skills.geometry import Pose
 from skills.motion import Joints
-
-SELF_PAIRS = ((-1, 5), (-1, 6), (-1, HAND), (0, 5), (0, 6), (0, HAND), (1, HAND), (2, HAND), (3, HAND))
-"""Link pairs of the arm that can meet inside its joint limits. Source: our own sampling."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Collisions:
         bodies: Body id -> name, without the arm.
     """
 
-    def __init__(self, robot: Panda, bodies: Mapping[int, str]) -> None:
+    def __init__(self, robot: Robot, bodies: Mapping[int, str]) -> None:
         self.robot = robot
         self.bodies = dict(bodies)
         self.held: int | None = None
@@ -55,6 +52,7 @@ class Collisions:
         Moves the planning arm (and the held body) there.
         """
         client, arm = self.robot.client, self.robot.body
+        fingers, hand, words = self.robot.fingers, self.robot.hand, self.robot.link_words
         self.robot.place(joints, width)
         reach = max(allow.clearance, allow.near or 0.0)
         for body, name in self.bodies.items():
@@ -62,18 +60,18 @@ class Collisions:
                 continue
             for point in client.getClosestPoints(arm, body, reach):
                 link, distance = point[3], point[8]
-                if link == -1:
+                if link in self.robot.mounted:
                     continue
                 limit = allow.clearance
-                if link in FINGERS and body in allow.fingers:
+                if link in fingers and body in allow.fingers:
                     limit = -allow.fingers[body]
-                elif (link in FINGERS or link == HAND) and body in allow.hand:
+                elif link in hand and body in allow.hand:
                     limit = -allow.hand[body]
                 if distance < limit:
-                    return f"{_link(link)} and {name}"
-        for first, second in SELF_PAIRS:
-            if client.getClosestPoints(arm, arm, 0.0, linkIndexA=first, linkIndexB=second):
-                return f"{_link(first)} and {_link(second)}"
+                    return f"{words(link)} and {name}"
+        pair = self.robot.self_contact()
+        if pair is not None:
+            return " and ".join(words(link) for link in pair)
         if self.held is not None:
             world_from_held = self.robot.tool() @ self.tool_from_held
             client.resetBasePositionAndOrientation(self.held, world_from_held.position, world_from_held.orientation)
@@ -86,13 +84,6 @@ class Collisions:
                     if point[8] < limit:
                         return f"{self.bodies[self.held]} (held) and {name}"
             for point in client.getClosestPoints(arm, self.held, 0.0):
-                if point[3] not in FINGERS and point[3] != HAND and point[8] < -0.002:
-                    return f"{_link(point[3])} and {self.bodies[self.held]} (held)"
+                if point[3] not in hand and point[8] < -0.002:
+                    return f"{words(point[3])} and {self.bodies[self.held]} (held)"
         return None
-
-
-def _link(index: int) -> str:
-    """Returns a readable name of one of the arm's links."""
-    if index in FINGERS:
-        return "finger"
-    return "hand" if index == HAND else f"arm link {index + 1}"

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
-from sim_checks.bullet.robot import ARM, HOME, LOWER, TOOL, UPPER, Panda
+from sim_checks.bullet.robot import Robot
 from skills.geometry import Pose
 from skills.motion import Joints
 
@@ -29,61 +29,65 @@ class Kinematics:
         robot: The arm, in a client that no rollout uses.
     """
 
-    def __init__(self, robot: Panda) -> None:
+    def __init__(self, robot: Robot) -> None:
         self.robot = robot
+        self._of_arm = [robot.movable.index(joint) for joint in robot.arm]
 
     def forward(self, joints: Joints, width: float) -> Pose:
-        """Returns world_from_tool at ``joints`` [rad, (7,)]; moves the planning arm there."""
+        """Returns world_from_tool at ``joints`` [rad, (n,)]; moves the planning arm there."""
         self.robot.place(joints, width)
         return self.robot.tool()
 
     def near(self, world_from_tool: Pose, seed: Joints, width: float) -> Joints | None:
-        """Returns the solution that starts from ``seed`` [rad, (7,)], or None if it misses the target."""
+        """Returns the solution that starts from ``seed`` [rad, (n,)], or None if it misses the target."""
         robot, client = self.robot, self.robot.client
         robot.place(seed, width)
         for _ in range(2):
             answer = client.calculateInverseKinematics(
                 robot.body,
-                TOOL,
+                robot.tool_link,
                 world_from_tool.position,
                 world_from_tool.orientation,
-                jointDamping=[1e-6] * 9,
+                jointDamping=[1e-6] * len(robot.movable),
                 maxNumIterations=100,
                 residualThreshold=1e-5,
             )
-            joints = np.array(answer[: len(ARM)])
-            joints = _wrapped(joints)
+            joints = self._wrapped(np.array([answer[k] for k in self._of_arm]))
             robot.place(joints, width)
             distance, angle = residual(robot.tool(), world_from_tool)
             if distance < POSITION_TOLERANCE and angle < ANGLE_TOLERANCE:
-                inside = bool(np.all(joints > LOWER + LIMIT_MARGIN) and np.all(joints < UPPER - LIMIT_MARGIN))
-                return joints if inside else None
+                return joints if self.inside(joints) else None
         return None
 
     def solutions(self, world_from_tool: Pose, rng: Generator, seed: Joints, width: float, tries: int) -> list[Joints]:
         """Returns distinct solutions from ``seed``, home and random restarts, nearest to ``seed`` first."""
+        home, lower, upper = self.robot.home, self.robot.lower, self.robot.upper
         found: list[Joints] = []
         for index in range(tries):
             if index == 0:
                 start = seed
             elif index == 1:
-                start = HOME
+                start = home
             else:
-                start = rng.uniform(0.7 * LOWER + 0.3 * HOME, 0.7 * UPPER + 0.3 * HOME)
+                start = rng.uniform(0.7 * lower + 0.3 * home, 0.7 * upper + 0.3 * home)
             joints = self.near(world_from_tool, start, width)
             if joints is not None and all(np.abs(joints - other).max() > 0.1 for other in found):
                 found.append(joints)
-        return sorted(found, key=lambda q: cost(q, seed))
+        return sorted(found, key=lambda q: self.cost(q, seed))
 
+    def inside(self, joints: Joints) -> bool:
+        """Says whether every joint keeps `LIMIT_MARGIN` from its limits."""
+        lower, upper = self.robot.lower, self.robot.upper
+        return bool(np.all(joints > lower + LIMIT_MARGIN) and np.all(joints < upper - LIMIT_MARGIN))
 
-def cost(joints: Joints, seed: Joints) -> float:
-    """Returns how unpleasant a configuration is: far from the seed, or close to a joint limit."""
-    share = np.abs((joints - (LOWER + UPPER) / 2) / ((UPPER - LOWER) / 2))
-    return float(np.abs(joints - seed).sum() * 0.3 + (share**6).sum())
+    def cost(self, joints: Joints, seed: Joints) -> float:
+        """Returns how unpleasant a configuration is: far from the seed, or close to a joint limit."""
+        lower, upper = self.robot.lower, self.robot.upper
+        share = np.abs((joints - (lower + upper) / 2) / ((upper - lower) / 2))
+        return float(np.abs(joints - seed).sum() * 0.3 + (share**6).sum())
 
-
-def _wrapped(joints: Joints) -> Joints:
-    """Returns the angles moved by whole turns into the joints' ranges where that is possible."""
-    turns = np.where(joints > UPPER, -2 * np.pi, np.where(joints < LOWER, 2 * np.pi, 0.0))
-    moved: Joints = joints + turns
-    return moved
+    def _wrapped(self, joints: Joints) -> Joints:
+        """Returns the angles moved by whole turns into the joints' ranges where that is possible."""
+        turns = np.where(joints > self.robot.upper, -2 * np.pi, np.where(joints < self.robot.lower, 2 * np.pi, 0.0))
+        moved: Joints = joints + turns
+        return moved

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from sim_checks.bullet.client import CONTACT_TURN, BulletClient
 from sim_checks.bullet.client import TIME_STEP as STEP_S
 from sim_checks.bullet.perturb import Perturbation
-from sim_checks.bullet.robot import FINGERS, Panda, panda_sha256
+from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
 from skills.finding import Finding
 from skills.geometry import Pose
 from skills.motion import Motion, Segment
+from skills.robots.opening import open_robot
 from skills.scene import Scene
 
 TICK = 2
@@ -81,8 +82,8 @@ class Stage:
     def __enter__(self) -> "Stage":
         """Opens the client, loads the robot, then the scene, and lets it settle."""
         self.client.__enter__()
-        robot = self.scene.robots[0]
-        self.robot = Panda(self.client, robot.pose.pose())
+        spec = self.scene.robots[0]
+        self.robot = Robot(self.client, open_robot(spec.kind, self.folder), spec.pose.pose())
         rng = None if self.seed is None else np.random.default_rng(self.seed)
         self.world = BulletWorld(
             self.client, self.scene, folder=self.folder, perturbation=self.perturbation if rng else None, rng=rng
@@ -90,6 +91,7 @@ class Stage:
         self.world.held_hook = self.held
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewed = self.robot.tool()
+        self.free = self.robot.mounted.union(self.robot.fingers)
         self.simulated_s = self.step_s = self.wall_s = 0.0
         return self
 
@@ -102,7 +104,7 @@ class Stage:
     def held(self) -> str | None:
         """Returns the movable thing that both fingers touch, or None."""
         touched = []
-        for finger in FINGERS:
+        for finger in self.robot.fingers:
             points = self.client.getContactPoints(bodyA=self.robot.body, linkIndexA=finger)
             touched.append({p[2] for p in points})
         both = touched[0] & touched[1]
@@ -143,7 +145,9 @@ class Stage:
         """Plays one segment; returns False when the simulation became invalid."""
         ticks = max(1, round(segment.duration / (TICK * STEP_S)))
         times = np.linspace(segment.duration / ticks, segment.duration, ticks)
-        joints = np.stack([np.interp(times, segment.times, segment.joints[:, j]) for j in range(7)], axis=1)
+        joints = np.stack(
+            [np.interp(times, segment.times, segment.joints[:, j]) for j in range(segment.joints.shape[1])], axis=1
+        )
         speeds = np.gradient(joints, TICK * STEP_S, axis=0) if ticks > 1 else np.zeros_like(joints)
         targets, rates = joints.tolist(), speeds.tolist()
         self.robot.grip(segment.width, segment.force)
@@ -169,7 +173,7 @@ class Stage:
             self.robot.renew_contacts()
             self.renewed = tool
         for point in self.client.getContactPoints(bodyA=self.robot.body):
-            if point[3] in FINGERS or point[3] == -1 or point[2] == self.robot.body or point[9] < CONTACT_LIMIT:
+            if point[9] < CONTACT_LIMIT or point[2] == self.robot.body or point[3] in self.free:
                 continue
             other = self.world.names.get(point[2], "the robot")
             faults.setdefault(
@@ -193,9 +197,10 @@ class Stage:
         return True
 
     def assets(self) -> dict[str, str]:
-        """Returns thing -> sha256 of the shape that was loaded, the robot included."""
+        """Returns thing -> sha256 of the shape that was loaded, the robot and its description included."""
         shapes = {t: self.world.asset(t).sha256 for t in self.world.things}
-        return {**shapes, self.scene.robots[0].id: panda_sha256()}
+        name = self.scene.robots[0].id
+        return {**shapes, name: self.robot.model.sha256, f"{name}.description": self.robot.about.sha256}
 
     def picture(self, width: int = 640, height: int = 480) -> NDArray[np.uint8]:
         """Returns the scene as RGB pixels, shape (height, width, 3)."""

@@ -8,10 +8,9 @@ import numpy as np
 
 from sim_checks.assets.asset import Mechanism
 from sim_checks.bullet.collision import Allowance
-from sim_checks.bullet.robot import MAX_WIDTH
-from sim_checks.motion.planning import Planning, Trail, speed_bound
+from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.straight import about, backed, line, looking, shifted
-from sim_checks.motion.timing import hold, timed
+from sim_checks.motion.timing import hold
 from skills.geometry import Pose, Vector3
 from skills.motion import Joints, Segment
 
@@ -174,7 +173,7 @@ def _one(
     if hopeless:
         trail.add(f"contact of {hopeless} at the handle")
         return None
-    for width in (MAX_WIDTH, 0.05):
+    for width in (planning.robot.max_width, 0.05):
         solutions = planning.solutions(tool, 900 + label, width, tries=6)[:3]
         if not solutions:
             trail.add("handle out of reach")
@@ -199,16 +198,16 @@ def _one(
             if way is None:
                 continue
             kind = joint.mechanism.kind
-            slow = max(abs(goal - joint.position) / SPEED[kind], speed_bound(pull, 0.3))
+            slow = max(abs(goal - joint.position) / SPEED[kind], planning.speed_bound(pull, 0.3))
             back, opening = away
             return (
                 way,
-                timed("approach", outward[::-1], width, share=0.3, least_s=0.9),
+                planning.timed("approach", outward[::-1], width, share=0.3, least_s=0.9),
                 hold("grip", joints, CLOSE_S, 0.0, FORCE),
-                timed("turn" if kind == "knob" else "pull", pull, 0.0, share=0.3, least_s=slow, force=FORCE),
+                planning.timed("turn" if kind == "knob" else "pull", pull, 0.0, share=0.3, least_s=slow, force=FORCE),
                 hold("settle", pull[-1], 0.2, 0.0, FORCE),
                 hold("release", pull[-1], OPEN_S, opening),
-                timed("retreat", back, opening, share=0.3, least_s=0.8),
+                planning.timed("retreat", back, opening, share=0.3, least_s=0.8),
             )
     return None
 
@@ -230,7 +229,7 @@ def _follow(
     allow: Allowance,
     trail: Trail,
 ) -> np.ndarray | None:
-    """Returns joint waypoints (n, 7) that carry the handle to ``goal``, moving the planning joint along."""
+    """Returns joint waypoints (n, joints) that carry the handle to ``goal``, moving the planning joint along."""
     travel = goal - joint.position
     step = {"slide": 0.01, "hinge": 0.04, "knob": 0.08}[joint.mechanism.kind]
     count = max(2, math.ceil(abs(travel) / step))
@@ -253,9 +252,9 @@ def _follow(
 def _away(
     planning: Planning, joint: _Joint, tool: Pose, joints: Joints, trail: Trail
 ) -> tuple[np.ndarray, float] | None:
-    """Returns the joint path (n, 7) that backs off the handle and the finger opening [m] that it needs."""
+    """Returns the joint path (n, joints) that backs off the handle and the finger opening [m] that it needs."""
     allow = Allowance(clearance=0.002, fingers={joint.body: 0.006}, hand={joint.body: 0.0})
-    for opening in (MAX_WIDTH, 0.05):
+    for opening in (planning.robot.max_width, 0.05):
         for distance in (0.10, 0.07):
             path = planning.track(line(tool, backed(tool, distance)), joints, opening, allow, trail)
             if path is not None:

@@ -8,9 +8,9 @@ import numpy as np
 
 from sim_checks.assets.asset import Asset, Grasp
 from sim_checks.bullet.collision import Allowance
-from sim_checks.motion.planning import Planning, Trail, speed_bound
+from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.straight import backed, line, shifted, turn
-from sim_checks.motion.timing import hold, timed
+from sim_checks.motion.timing import hold
 from skills.geometry import Pose
 from skills.motion import Joints, Segment
 
@@ -169,10 +169,15 @@ def _around(
     inward = outward[::-1]
     return (
         way,
-        timed("approach", inward, width, share=0.3, least_s=grasp.depth / APPROACH_SPEED),
+        planning.timed("approach", inward, width, share=0.3, least_s=grasp.depth / APPROACH_SPEED),
         hold("grip", joints, CLOSE_S, 0.0, grasp.force),
-        timed(
-            "lift", lifted, 0.0, share=0.3, least_s=max(LIFT / LIFT_SPEED, speed_bound(lifted, 0.3)), force=grasp.force
+        planning.timed(
+            "lift",
+            lifted,
+            0.0,
+            share=0.3,
+            least_s=max(LIFT / LIFT_SPEED, planning.speed_bound(lifted, 0.3)),
+            force=grasp.force,
         ),
     )
 

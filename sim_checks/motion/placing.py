@@ -8,12 +8,11 @@ import numpy as np
 
 from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
-from sim_checks.bullet.robot import MAX_WIDTH
 from sim_checks.motion.picking import APPROACH_SPEED
-from sim_checks.motion.planning import Planning, Trail, speed_bound
+from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.spots import Spot, lying_spots, spots
 from sim_checks.motion.straight import backed, line, shifted
-from sim_checks.motion.timing import hold, timed
+from sim_checks.motion.timing import hold
 from skills.geometry import Pose
 from skills.motion import Joints, Segment
 
@@ -122,12 +121,12 @@ def _at(
             if carry is None:
                 continue
             inward, width, path = outward[::-1], *away
-            slow = max(len(inward) * 0.01 / APPROACH_SPEED, speed_bound(inward, 0.3))
+            slow = max(len(inward) * 0.01 / APPROACH_SPEED, planning.speed_bound(inward, 0.3))
             return (
                 carry,
-                timed("lower", inward, 0.0, share=0.3, least_s=slow, force=planning.force),
+                planning.timed("lower", inward, 0.0, share=0.3, least_s=slow, force=planning.force),
                 hold("release", joints, OPEN_S, width),
-                timed("retreat", path, width, share=0.3, least_s=RETREAT / APPROACH_SPEED),
+                planning.timed("retreat", path, width, share=0.3, least_s=RETREAT / APPROACH_SPEED),
             )
     return None
 
@@ -149,12 +148,12 @@ def _entries(planning: Planning, world_from_tool: Pose, spot: Spot, target: str)
 def retreat(
     planning: Planning, entity: str, world_from_tool: Pose, joints: Joints, spot: Spot, trail: Trail
 ) -> tuple[float, np.ndarray] | None:
-    """Returns the finger opening [m] for the release and the joint path (n, 7) that draws back."""
+    """Returns the finger opening [m] for the release and the joint path (n, joints) that draws back."""
     body = planning.world.body(entity)
     planning.collisions.attach(None)
     planning.put(entity, spot.world_from_thing)
     allow = Allowance(clearance=0.002, fingers={body: 0.006}, hand={body: 0.003})
-    for width in sorted({MAX_WIDTH, min(MAX_WIDTH, planning.width + 0.02)}, reverse=True):
+    for width in sorted({planning.robot.max_width, min(planning.robot.max_width, planning.width + 0.02)}, reverse=True):
         if planning.free(joints, width, allow):
             continue
         for distance in (RETREAT, 0.06):

@@ -12,12 +12,12 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim_checks.bullet.collision import Allowance, Collisions
-from sim_checks.bullet.ghost import Ghost, reachable
+from sim_checks.bullet.ghost import Ghost
 from sim_checks.bullet.kinematics import Kinematics
-from sim_checks.bullet.robot import MAX_WIDTH, SPEED, Panda
+from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
-from sim_checks.motion.timing import timed
+from sim_checks.motion.timing import Limits, timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion
 from skills.kinds import kind_of
@@ -56,19 +56,19 @@ class Planning:
         seed: Seed of every sampler in this plan.
     """
 
-    def __init__(self, robot: Panda, world: BulletWorld, scene: Scene, seed: int) -> None:
+    def __init__(self, robot: Robot, world: BulletWorld, scene: Scene, seed: int) -> None:
         self.robot, self.world, self.scene, self.seed = robot, world, scene, seed
         self.kinematics = Kinematics(robot)
         self.collisions = Collisions(robot, {world.body(t): t for t in world.things})
         self.tables = tuple(t for t in world.things if kind_of(scene.thing(t).kind).category == "table")
         self.joints: Joints = robot.joints()
-        self.width = MAX_WIDTH
+        self.width = robot.max_width
         self.held: str | None = None
         self.tool_from_held = Pose()
         self.resting: Quaternion = (0.0, 0.0, 0.0, 1.0)
         self.force = 20.0
         """Force with which the hand holds what it holds [N]."""
-        self.ghost = Ghost(robot.client)
+        self.ghost = Ghost(robot)
         self._bounds: dict[int, Bounds] = {}
         self.found_spots: dict[tuple[str, str, bool, tuple[int, int]], list[Any]] = {}
 
@@ -127,7 +127,7 @@ class Planning:
 
     def hand_blocked(self, world_from_tool: Pose, width: float, allowed: Mapping[int, float], gap: float) -> str | None:
         """Returns what the hand alone would touch at a tool pose, or why it is out of reach, or None."""
-        if not reachable(world_from_tool, self.robot.base):
+        if not self.ghost.reachable(world_from_tool):
             return "nothing: out of reach"
         bodies = {b: n for b, n in self.collisions.bodies.items() if b != self.collisions.held}
         return self.ghost.blocked(world_from_tool, width, bodies, allowed, gap)
@@ -143,7 +143,7 @@ class Planning:
     def track(
         self, poses: Iterable[Pose], start: Joints, width: float, allow: Allowance, trail: Trail
     ) -> NDArray[np.float64] | None:
-        """Returns joint waypoints (n, 7) that follow tool poses from ``start``, or None if blocked.
+        """Returns joint waypoints (n, joints) that follow tool poses from ``start``, or None if blocked.
 
         Each step is solved from the one before; a jump of a joint (over 0.35 rad) breaks the path.
         """
@@ -181,17 +181,44 @@ class Planning:
         def valid(joints: Joints) -> bool:
             return self.free(joints, width, allow) is None
 
-        points = connect(start, goal, valid, self.seed * 31 + label)
+        points = connect(start, goal, valid, self.seed * 31 + label, self.robot.lower, self.robot.upper)
         if points is None:
             trail.add("no free path to the pregrasp")
             return None
         share = SHARE * (0.7 if self.collisions.held is not None else 1.0)
         for step in (0.6, 0.25, 0.1):
-            segment = timed(name, _dense(points, step), width, share=share, force=force)
+            segment = self.timed(name, _dense(points, step), width, share=share, force=force)
             if all(valid(q) for q in segment.joints[::3]) or (len(points) == 2 and direct(start, goal, valid)):
                 return segment
         trail.add("the timed path came too close")
         return None
+
+    def timed(
+        self,
+        name: str,
+        waypoints: NDArray[np.float64],
+        width: float,
+        *,
+        share: float,
+        least_s: float = 0.0,
+        force: float = 20.0,
+    ) -> Segment:
+        """Returns the segment through ``waypoints`` [rad, (n, joints)] within this robot's limits, at rest at its ends.
+
+        Args:
+            name: Segment name.
+            waypoints: Joint waypoints.
+            width: Gripper opening during the segment [m].
+            share: Share of the joint speed and acceleration limits to use, 0 to 1.
+            least_s: Slow the motion down to last at least this long [s].
+            force: Gripper force [N].
+        """
+        limits = Limits(self.robot.speed, self.robot.acceleration)
+        return timed(name, waypoints, width, limits, share=share, least_s=least_s, force=force)
+
+    def speed_bound(self, path: NDArray[np.float64], share: float) -> float:
+        """Returns the shortest time [s] for a joint path at a share of the speed limits."""
+        return float((np.abs(np.diff(path, axis=0)).sum(axis=0) / (self.robot.speed * share)).max())
 
 
 def _dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
@@ -201,8 +228,3 @@ def _dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
         count = max(1, int(np.ceil(np.abs(last - first).max() / step)))
         path.extend(first + (last - first) * (k / count) for k in range(1, count + 1))
     return np.array(path)
-
-
-def speed_bound(path: NDArray[np.float64], share: float) -> float:
-    """Returns the shortest time [s] for a joint path at a share of the speed limits."""
-    return float((np.abs(np.diff(path, axis=0)).sum(axis=0) / (SPEED * share)).max())

@@ -9,7 +9,6 @@ import numpy as np
 from sim_checks.bullet.collision import Allowance
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.straight import line, looking, shifted
-from sim_checks.motion.timing import timed
 from skills.geometry import Pose
 from skills.motion import Segment
 
@@ -98,9 +97,9 @@ def _one(
             continue
         return (
             transit,
-            timed("approach", down_path[::-1], WIDTH, share=0.3, least_s=1.2),
-            timed("push", path, WIDTH, share=0.3, least_s=(gap + distance) / PUSH_SPEED),
-            timed("retreat", away, WIDTH, share=0.3, least_s=1.6),
+            planning.timed("approach", down_path[::-1], WIDTH, share=0.3, least_s=1.2),
+            planning.timed("push", path, WIDTH, share=0.3, least_s=(gap + distance) / PUSH_SPEED),
+            planning.timed("retreat", away, WIDTH, share=0.3, least_s=1.6),
         )
     return None
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from sim_checks.bullet.robot import LOWER, UPPER
 from skills.motion import Joints
 
 RESOLUTION = 0.05
@@ -20,9 +19,15 @@ def direct(start: Joints, goal: Joints, valid: Callable[[Joints], bool]) -> bool
 
 
 def connect(
-    start: Joints, goal: Joints, valid: Callable[[Joints], bool], seed: int, seconds: float = 2.0
+    start: Joints,
+    goal: Joints,
+    valid: Callable[[Joints], bool],
+    seed: int,
+    lower: Joints,
+    upper: Joints,
+    seconds: float = 2.0,
 ) -> NDArray[np.float64] | None:
-    """Returns waypoints (n, 7) [rad] from ``start`` to ``goal``, or None if none was found.
+    """Returns waypoints (n, joints) [rad] from ``start`` to ``goal``, or None if none was found.
 
     The number of tree iterations bounds the search, not the clock, so that the answer depends on ``seed`` alone.
 
@@ -34,18 +39,18 @@ def connect(
 
     util.setLogLevel(util.LOG_NONE)
     util.RNG.setSeed(seed % (2**31 - 1) + 1)
-    space = base.RealVectorStateSpace(7)
-    bounds = base.RealVectorBounds(7)
-    for index in range(7):
-        bounds.setLow(index, float(LOWER[index]))
-        bounds.setHigh(index, float(UPPER[index]))
+    space = base.RealVectorStateSpace(len(start))
+    bounds = base.RealVectorBounds(len(start))
+    for index in range(len(start)):
+        bounds.setLow(index, float(lower[index]))
+        bounds.setHigh(index, float(upper[index]))
     space.setBounds(bounds)
     setup = geometric.SimpleSetup(space)
     budget = [int(seconds * 6000)]
 
     def check(state: base.State) -> bool:
         budget[0] -= 1
-        return bool(valid(np.array([state[i] for i in range(7)])))
+        return bool(valid(np.array([state[i] for i in range(len(start))])))
 
     setup.setStateValidityChecker(check)
     information = setup.getSpaceInformation()
@@ -54,14 +59,14 @@ def connect(
     planner.setRange(0.6)
     setup.setPlanner(planner)
     first, last = space.allocState(), space.allocState()
-    for index in range(7):
+    for index in range(len(start)):
         first[index] = float(start[index])
         last[index] = float(goal[index])
     setup.setStartAndGoalStates(first, last)
     spent = base.PlannerTerminationCondition(lambda: budget[0] <= 0)
     if setup.solve(spent) and setup.haveExactSolutionPath():
         path = setup.getSolutionPath()
-        points = np.array([[path.getState(k)[i] for i in range(7)] for k in range(path.getStateCount())])
+        points = np.array([[path.getState(k)[i] for i in range(len(start))] for k in range(path.getStateCount())])
         return shortened(points, valid, np.random.default_rng(seed))
     return None
 

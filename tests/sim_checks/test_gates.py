@@ -46,7 +46,7 @@ def test_a_mug_on_a_plate_passes_all_three_twice_alike() -> None:
     assert [v.gate for v in first.verdicts] == ["symbolic", "geometric", "physics"]
     assert motions_sha256(first.motions) == motions_sha256(again.motions)
     assert [v.to_json() for v in first.verdicts] == [v.to_json() for v in again.verdicts]
-    assert set(first.assets) == {"table_1", "mug_1", "plate_1", "panda"}
+    assert set(first.assets) == {"table_1", "mug_1", "plate_1", "panda", "panda.description"}
 
 
 def test_a_drawer_opens_by_its_handle() -> None:

@@ -8,6 +8,7 @@ from sim_checks.assets.grasps import tool_pose
 from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.ghost import Ghost
 from sim_checks.bullet.loader import Loader
+from sim_checks.bullet.robot import shipped_robot
 from skills.geometry import Pose
 
 FINGER = (0.020, 0.010, 0.044)
@@ -18,6 +19,11 @@ TIP = 0.009
 def client():
     with BulletClient() as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def arm(client):
+    return shipped_robot(client, world_from_place=Pose((40.0, 0.0, 0.0)))
 
 
 def fingers(client):
@@ -67,8 +73,8 @@ def test_open_fingers_are_clear_and_closed_fingers_touch(client, kind):
 
 
 @pytest.mark.parametrize("kind", GRASPABLE)
-def test_the_hand_itself_is_clear_of_the_thing_and_the_table(client, kind):
-    ghost = Ghost(client)
+def test_the_hand_itself_is_clear_of_the_thing_and_the_table(client, kind, arm):
+    ghost = Ghost(arm)
     loader = Loader(client)
     table = loader.load(build_asset("table"), Pose(), fixed=True)
     thing = loader.load(build_asset(kind), Pose(), fixed=True)

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from sim_checks.bullet import stage as stages
-from sim_checks.bullet.robot import FINGERS
 from sim_checks.bullet.stage import Stage
 from sim_checks.motion.picking import plan_pick
 from sim_checks.motion.planning import Planning, Trail
-from sim_checks.motion.timing import hold, timed
+from sim_checks.motion.timing import hold
 from skills.motion import Motion
 from tests.small import table_top
 
@@ -23,10 +22,11 @@ WORLDS = range(2, 5)
 
 def pressing_outwards(stage: Stage) -> int:
     """Counts contacts of the fingers whose normal says that the can lies beyond the finger that holds it."""
-    link = {f: np.array(stage.client.getLinkState(stage.robot.body, f)[4]) for f in FINGERS}
-    across = link[FINGERS[1]] - link[FINGERS[0]]
+    fingers = stage.robot.fingers
+    link = {f: np.array(stage.client.getLinkState(stage.robot.body, f)[4]) for f in fingers}
+    across = link[fingers[1]] - link[fingers[0]]
     points = stage.client.getContactPoints(bodyA=stage.world.body("can"), bodyB=stage.robot.body)
-    sides = {FINGERS[0]: 1.0, FINGERS[1]: -1.0}  # the normal points from the finger to the can
+    sides = {fingers[0]: 1.0, fingers[1]: -1.0}  # the normal points from the finger to the can
     return sum(float(np.array(p[7]) @ across) * sides[p[4]] < 0 for p in points if p[4] in sides)
 
 
@@ -34,11 +34,12 @@ def pressing_outwards(stage: Stage) -> int:
 def motions() -> tuple[Motion, Motion]:
     """Picks the can and turns the wrist from one end of its range to the other; then opens the fingers."""
     with Stage(SCENE) as shadow:
-        pick = next(plan_pick(Planning(shadow.robot, shadow.world, SCENE, 1), "can", (), Trail())).segments
+        planning = Planning(shadow.robot, shadow.world, SCENE, 1)
+        pick = next(plan_pick(planning, "can", (), Trail())).segments
     start = pick[-1].joints[-1]
     end = start.copy()
     end[6] = -math.copysign(LIMIT, start[6])
-    turn = timed("turn", np.linspace(start, end, 12), 0.0, share=0.35, force=pick[-1].force)
+    turn = planning.timed("turn", np.linspace(start, end, 12), 0.0, share=0.35, force=pick[-1].force)
     return Motion("n1", (*pick, turn)), Motion("n2", (hold("release", end, 0.5, 0.08),))
 
 

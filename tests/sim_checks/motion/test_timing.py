@@ -3,13 +3,17 @@
 import numpy as np
 import pytest
 
-from sim_checks.bullet.robot import HOME, SPEED
-from sim_checks.motion.timing import hold, timed
+from sim_checks.motion.timing import Limits, hold, timed
+from skills.robots.opening import open_robot
+
+ARM = open_robot("panda").description.arm
+HOME, SPEED = np.array(ARM.home), np.array(ARM.speed)
+LIMITS = Limits(SPEED, np.array(ARM.acceleration))
 
 
 def test_a_segment_keeps_its_speed_share_and_ends() -> None:
     goal = HOME + np.array([0.8, 0.4, -0.3, 0.5, 0.2, 0.4, 1.0])
-    segment = timed("transit", np.stack([HOME, (HOME + goal) / 2, goal]), 0.08, share=0.4)
+    segment = timed("transit", np.stack([HOME, (HOME + goal) / 2, goal]), 0.08, LIMITS, share=0.4)
     assert segment.joints[0] == pytest.approx(HOME, abs=1e-6)
     assert segment.joints[-1] == pytest.approx(goal, abs=1e-4)
     speeds = np.abs(np.gradient(segment.joints, segment.times, axis=0))
@@ -17,12 +21,12 @@ def test_a_segment_keeps_its_speed_share_and_ends() -> None:
 
 
 def test_a_segment_lasts_at_least_as_long_as_asked() -> None:
-    segment = timed("approach", np.stack([HOME, HOME + 0.05]), 0.08, share=0.4, least_s=2.0)
+    segment = timed("approach", np.stack([HOME, HOME + 0.05]), 0.08, LIMITS, share=0.4, least_s=2.0)
     assert segment.duration == pytest.approx(2.0)
 
 
 def test_a_path_that_does_not_move_is_a_pause() -> None:
-    segment = timed("transit", np.stack([HOME, HOME]), 0.08, share=0.4)
+    segment = timed("transit", np.stack([HOME, HOME]), 0.08, LIMITS, share=0.4)
     assert segment.joints[-1] == pytest.approx(HOME)
 
 

@@ -1,0 +1,103 @@
+"""`Description`: a robot as one YAML file."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Annotated
+from typing import Literal as Choice
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from skills.body import EMBODIED
+from skills.errors import RobotError
+from skills.robots.parts import ALL_ABILITIES, Abilities, Arm, File, Frame, Gripper, Hand, Pairs, Reach
+from skills.scene_parts import Identifier, PoseSpec, Strict
+from skills.strict_yaml import StrictLoader
+
+MAX_BYTES = 100_000
+"""Largest description that is read."""
+ENGINE_DATA = "pybullet_data:"
+"""Begins the path of a URDF among the models that come with the physics engine."""
+
+
+class Description(Strict):
+    """Everything that planners and gates know of a robot beside its shapes.
+
+    Args:
+        name: What it is called.
+        words: One line for people.
+        urdf: URDF of the arm (and hand): a file beside the description, or ``pybullet_data:PATH``.
+        mount: Where the base stands, seen from the place that the scene gives to its robot.
+        arm: The chain of joints.
+        hand: What is on its end, and the tool frame.
+        gripper: Its fingers.
+        reach: A bound on where the wrist can be; none: every pose is tried.
+        pairs: Links that may or always touch; none: derived from the chain.
+        abilities: The kinds of body request that it can carry out.
+        frames: Named frames.
+    """
+
+    schema_id: Choice["rehearse.robot/1"] = Field("rehearse.robot/1", alias="schema")
+    name: Identifier
+    words: Annotated[str, Field(max_length=200)] = ""
+    urdf: File
+    mount: PoseSpec | None = None
+    arm: Arm
+    hand: Hand
+    gripper: Gripper
+    reach: Reach | None = None
+    pairs: Pairs | None = None
+    abilities: Abilities = ALL_ABILITIES
+    frames: Annotated[tuple[Frame, ...], Field(max_length=64)] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Description":
+        unknown = set(self.abilities) - EMBODIED
+        if unknown:
+            raise ValueError(f"no body can do {', '.join(sorted(unknown))}; use {', '.join(sorted(EMBODIED))}")
+        names = [f.name for f in self.frames]
+        if len(set(names)) != len(names):
+            raise ValueError("a frame is named twice")
+        return self
+
+    @property
+    def sha256(self) -> str:
+        """The sha256 of the canonical JSON, as hex."""
+        data = self.model_dump(mode="json", by_alias=True)
+        return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def load_description(path: Path) -> Description:
+    """Reads a ``*.robot.yaml`` file.
+
+    Raises:
+        RobotError: The file cannot be read, is not YAML, or does not fit the schema.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise RobotError.at("too-large", str(path), f"The file is over {MAX_BYTES} bytes.", "Shorten it.")
+        data = yaml.load(content.decode("utf-8"), Loader=StrictLoader)  # noqa: S506
+    except OSError as error:
+        what = f"The file cannot be read: {error.strerror}."
+        raise RobotError.at("unreadable", str(path), what, "Check the path.") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError, TypeError) as error:
+        raise RobotError.at("bad-yaml", str(path), f"This is not YAML: {error}.", "Correct the YAML.") from error
+    return parse_description(data, str(path))
+
+
+def parse_description(data: object, where: str = "robot") -> Description:
+    """Validates plain data as a description.
+
+    Raises:
+        RobotError: It does not fit the schema; the message lists every fault with its path.
+    """
+    try:
+        return Description.model_validate(data)
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, e['loc'])) or 'robot'}: {e['msg']}" for e in error.errors(include_url=False)[:8]
+        )
+        raise RobotError.at("bad-robot", where, faults, "See `rehearse robot schema` for the format.") from error
