@@ -34,6 +34,10 @@ def train(
     threads: Annotated[int, typer.Option("--threads", min=1)] = 1,
     decay: Annotated[int, typer.Option("--decay", min=0, help="Steps over which the rate falls at the end.")] = 0,
     rate: Annotated[float, typer.Option("--rate", help="Learning rate.")] = 6e-4,
+    muon: Annotated[
+        float, typer.Option("--muon", help="Learning rate of hidden matrices under Muon; 0: AdamW for all.")
+    ] = 0.0,
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Examples in a step.")] = 48,
     alfred: Annotated[
         Path | None, typer.Option("--alfred", help="ALFRED's alfred_train_instructions.json, to mix in.")
     ] = None,
@@ -48,7 +52,7 @@ def train(
         raise typer.BadParameter("Give --steps, --minutes, or both.")
     done = run(
         out,
-        Recipe(seed=seed, decay=decay, rate=rate, share=share),
+        Recipe(seed=seed, batch=batch, decay=decay, rate=rate, share=share, muon=muon),
         steps=steps,
         minutes=minutes,
         resume=resume,
