@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sim_checks import symbolic
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.physics import PhysicsReport, examine
+from sim_checks.rules import gate
+from sim_checks.rules.book import RuleBook
 from sim_checks.sequential import Claim
 from sim_checks.verdict import Outcome, Verdict
 from sim_checks.worker import Fault, run_isolated
@@ -82,6 +82,7 @@ def check_plan(
     settings: GateSettings | None = None,
     state: State | None = None,
     folder: Path | None = None,
+    rules: RuleBook | None = None,
 ) -> GateReport:
     """Runs the gates on one plan.
 
@@ -91,6 +92,7 @@ def check_plan(
         settings: What is asked of it.
         state: Facts at the start, if not the scene's own.
         folder: Folder of the scene's meshes.
+        rules: Safety rules (default: the shipped ones).
 
     Returns:
         The report; a crash, a timeout or an error is an UNKNOWN verdict, never a pass.
@@ -99,9 +101,7 @@ def check_plan(
         SkillsError: The scene's files are bad input.
     """
     settings = settings or GateSettings()
-    began = time.perf_counter()
-    first = symbolic.check(graph, scene, state)
-    first = Verdict(first.gate, first.outcome, first.findings, first.evidence, time.perf_counter() - began)
+    first = gate.check(graph, scene, state, rules)
     if not first:
         return GateReport((first,))
     arguments = (graph, scene, settings.claim, settings.perturbation, settings.attempts, settings.revisions)

@@ -7,7 +7,7 @@ from planner.bench.language.case import Case
 from planner.compile import compile_draft
 from planner.instruction import Instruction
 from planner.language.port import LanguageModel
-from sim_checks import symbolic
+from sim_checks.rules import gate
 from skills.errors import SkillsError
 from skills.finding import Finding
 from skills.graph import Draft, SkillGraph
@@ -56,11 +56,11 @@ def attempt_at(model: LanguageModel, instruction: Instruction) -> Attempt:
 
 
 def follow(draft: Draft, instruction: Instruction, seconds: float = 0.0) -> Attempt:
-    """Returns what becomes of a draft: compiled, checked by the symbolic gate, played through in symbols."""
+    """Returns what becomes of a draft: compiled, checked by the symbolic gate and its rules, played through."""
     scene, start = instruction.scene, instruction.state
     compiled = compile_draft(draft, scene, start, instruction.text)
     if compiled.graph is None:
         return Attempt(draft, None, False, start, None, compiled.findings, seconds)
-    verdict = symbolic.check(compiled.graph, scene, start)
+    verdict = gate.check(compiled.graph, scene, start)
     end = final_state(compiled.graph, scene, start) if verdict else None
     return Attempt(draft, compiled.graph, bool(verdict), start, end, verdict.findings, seconds)

@@ -1,0 +1,41 @@
+"""`check`: the symbolic gate together with the safety rules; one verdict, whose evidence names the rules by hash."""
+
+import time
+
+from sim_checks import symbolic
+from sim_checks.rules.book import RuleBook, shipped_rules
+from sim_checks.rules.sweep import sweep
+from sim_checks.rules.things import Known
+from sim_checks.verdict import Outcome, Verdict
+from skills.graph import SkillGraph
+from skills.scene import Scene
+from skills.symbols import State
+
+
+def check(
+    graph: SkillGraph,
+    scene: Scene,
+    state: State | None = None,
+    rules: RuleBook | None = None,
+    known: Known | None = None,
+) -> Verdict:
+    """Returns PASS when every legal order can be done, reaches the goal and breaks no rule.
+
+    Args:
+        graph: The plan.
+        scene: Its scene.
+        state: Facts at the start, if not the scene's own.
+        rules: The rules (default: the shipped ones).
+        known: Further properties of things, by id.
+    """
+    began = time.perf_counter()
+    book = rules or shipped_rules()
+    verdict = symbolic.check(graph, scene, state)
+    evidence = {**verdict.evidence, "rules_sha256": book.sha256}
+    if known:
+        evidence["known"] = {name: sorted(has) for name, has in sorted(known.items())}
+    if not verdict:
+        return Verdict(verdict.gate, verdict.outcome, verdict.findings, evidence, time.perf_counter() - began)
+    broken = sweep(graph, scene, state, book, known)
+    outcome = Outcome.FAIL if broken else Outcome.PASS
+    return Verdict(verdict.gate, outcome, (*verdict.findings, *broken), evidence, time.perf_counter() - began)
