@@ -16,6 +16,7 @@ from planner.factory.acts import goal_of, steps_of
 from planner.factory.dress import dressed, soiled
 from planner.factory.families import FAMILIES
 from planner.factory.home.bench import BenchMaker
+from planner.factory.home.canteen import CanteenMaker
 from planner.factory.home.families import world_of
 from planner.factory.home.world import HomeMaker
 from planner.factory.lexicon import Concept, speech
@@ -47,7 +48,7 @@ PER_WORLD = 3
 """Requests drawn from one made-up scene."""
 MOST_OWED = 4
 """How many families left over from earlier scenes are tried on a new one."""
-WORLD_SHARE = {"table": 0.53, "home": 0.4, "bench": 0.07}
+WORLD_SHARE = {"table": 0.46, "home": 0.34, "bench": 0.06, "canteen": 0.14}
 """Share of each sort of world; families share their world's part by weight."""
 AT_HOME = (
     *("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places"),
@@ -74,10 +75,11 @@ class _Pool:
 
 def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None) -> Iterator[Example]:
     """Yields ``count`` examples drawn from ``rng``."""
-    makers: dict[str, Maker | HomeMaker | BenchMaker] = {
+    makers: dict[str, Maker | HomeMaker | BenchMaker | CanteenMaker] = {
         "table": Maker(rng, words),
         "home": HomeMaker(rng, words),
         "bench": BenchMaker(rng),
+        "canteen": CanteenMaker(rng, unseen=words is not None),
     }
     pools = {sort: pool for sort in makers if (pool := _Pool.of(sort)).names}
     sorts = list(pools)

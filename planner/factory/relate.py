@@ -33,6 +33,13 @@ def joined(say: "Referrer", base: str, look: str | None, post: str, mode: str, b
     return Reference(f"the {say.spoken(base, look)} {link}{post}", mode)
 
 
+def ground(say: "Referrer", row: int) -> str | None:
+    """Returns what a table or floor may be called, if no other row is called so."""
+    label, info = say.world.rows[row].words, say.world.infos[row]
+    options = [n for n in dict.fromkeys(("table", label)) if n in info.names and say.fitting(n, None) == [row]]
+    return f"the {say.pick(options)}" if options else None
+
+
 def directions(say: "Referrer", row: int, fitting: list[int]) -> list[str]:
     """Returns the directions in which a row leads all others that fit by a clear margin."""
     others = [i for i in fitting if i != row]
@@ -103,8 +110,8 @@ def support(say: "Referrer", row: int, fitting: list[int], base: str, look: str 
     if rows[at].role == "table":
         if len(fitting) < 2:
             return None
-        link = say.pick(["", "", "standing ", "directly ", "sitting ", "lying "])
-        return joined(say, base, look, f"{link}on the {say.pick(['table', rows[at].words])}", "on", bool(link))
+        link, under = say.pick(["", "", "standing ", "directly ", "sitting ", "lying "]), ground(say, at)
+        return None if under is None else joined(say, base, look, f"{link}on {under}", "on", bool(link))
     whole = rows[at].parent
     target = whole if whole >= 0 and say.world.infos[at].part == "top_side" else at
     said = say.anchor(target)
@@ -198,7 +205,7 @@ def centre(say: "Referrer", row: int, fitting: list[int], base: str, look: str |
     rows = say.world.rows
     others = [i for i in fitting if i != row]
     at = rows[row].support
-    if not others or at < 0 or rows[at].role != "table":
+    if not others or at < 0 or rows[at].role != "table" or "table" not in say.world.infos[at].names:
         return None
     away = np.hypot(*(say.place - say.place[at]).T)
     if away[row] > 0.11 or away[others].min() < 0.2:

@@ -27,7 +27,9 @@ class Speaker:
         self.say = Referrer(world, rng)
         rows = world.rows
         self.movable = [i for i, r in enumerate(rows) if r.graspable]
-        self.places = [i for i, r in enumerate(rows) if (r.surface or r.container) and r.role != "table"]
+        self.places = [
+            i for i, r in enumerate(rows) if (r.surface or r.container) and (r.role != "table" or world.mobile)
+        ]
         self.doors = [i for i, r in enumerate(rows) if r.openable]
         self.switches = [i for i, r in enumerate(rows) if r.switchable]
         self.modes: list[str] = []

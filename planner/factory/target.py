@@ -4,6 +4,7 @@ import numpy as np
 
 from planner.factory.refer import Referrer
 from planner.factory.reference import Reference
+from planner.factory.relate import ground
 
 FLAT = ("plate", "saucer", "platter", "cutting board", "cake stand", "coaster", "trivet")
 SIDES_SAID = {
@@ -85,14 +86,19 @@ def target_words(say: Referrer, row: int, side: str | None, known: Reference | N
         text = said.text if "shel" in said.text or rng.random() < 0.3 else said.text + " shelf"
         return Reference(f"{say.pick(['under', 'under', 'under', 'below', 'beneath', 'underneath'])} {text}", said.mode)
     name = entity.words
-    said = known or (Reference("", "name") if entity.role == "table" else say.say(row))
-    if said is None:
-        return None
     if entity.role == "table":
-        said = Reference(f"the {say.pick(['table', name])}", "name")
+        under = ground(say, row)
+        told = known or (say.say(row) if under is None else Reference(under, "name"))
+        if told is None:
+            return None
+        said = told
         return Reference(
             f"{say.pick(['on', 'on', 'onto', 'back on', 'down on', 'back onto', 'on top of'])} {said.text}", "name"
         )
+    whole = known or say.say(row)
+    if whole is None:
+        return None
+    said = whole
     if info.part in ("top_region", "bottom_region") and info.shape == "shelf":
         return Reference(f"{say.pick(['on', 'on', 'on', 'onto', 'in', 'into', 'upon'])} {said.text}", said.mode)
     if entity.container:

@@ -1,6 +1,7 @@
 """Made-up scenes: typed entities with places, supports and states, and the words each may be called by."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 
@@ -41,7 +42,9 @@ class Info:
 
 @dataclass(slots=True)
 class World:
-    """A made-up scene."""
+    """A made-up scene; in a ``mobile`` one, tables are places to go to and to bring things to."""
+
+    mobile: ClassVar[bool] = False
 
     table: EntityTable = field(default_factory=EntityTable)
     infos: list[Info] = field(default_factory=list)

@@ -183,12 +183,13 @@ def look(speaker: Speaker) -> Request | None:
 def visit(speaker: Speaker) -> Request | None:
     """Go somewhere, or to several places in turn."""
     home = Home(speaker)
-    marks = [i for i, r in enumerate(home.rows) if r.role in ("fixture", "person") and r.words != "you"]
+    roles = ("fixture", "table", "person")
+    marks = [i for i, r in enumerate(home.rows) if r.role in roles and r.words not in ("you", "floor")]
     chosen = [marks[int(k)] for k in speaker.rng.permutation(len(marks))[:3]]
     said = [home.whom(i)[0] if home.rows[i].role == "person" else home.thing(i) for i in chosen]
-    if len(chosen) < 3 or any(w is None for w in said):
+    if len(chosen) < 2 or any(w is None for w in said):
         return None
-    first, second, third = (str(w) for w in said)
+    first, second, third = (str(w) for w in (*said, said[0])[:3])
     go, then = home.verb("visit", ""), home.verb("visit", "")
     slots = {"a": first, "b": second, "c": third, "go": go.do.strip(), "going": go.doing.strip()}
     slots |= {"go_b": then.do.strip(), "go2": home.one("go2"), "join": speaker.joint()}
@@ -196,6 +197,8 @@ def visit(speaker: Speaker) -> Request | None:
         return home.told("visit", **slots)._replace(acts=[Act("visit", (chosen[0],))])
     frames = home_frames()["visits"]
     frame = str(frames[int(speaker.rng.integers(len(frames)))])
+    if "{c}" in frame and len(chosen) < 3:
+        return None
     acts = [Act("visit", (i,)) for i in chosen[: 3 if "{c}" in frame else 2]]
     return home.written(frame, **slots)._replace(acts=acts)
 

@@ -6,8 +6,10 @@ from planner.factory.home import care as home_care
 from planner.factory.home import errands as home_errands
 from planner.factory.home import many as home_many
 from planner.factory.home import refuse as home_refuse
+from planner.factory.home import sweep as home_sweep
 from planner.factory.home import talk as home_talk
 from planner.factory.home import toys as home_toys
+from planner.factory.home import wants as home_wants
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -56,9 +58,25 @@ BENCH: dict[str, tuple[float, Family]] = {
     "lift": (3, home_toys.lift),
 }
 """Families about a small bench of blocks, a drawer, a sliding door and switches."""
-FAMILIES: dict[str, tuple[float, Family]] = {**HOME, **BENCH}
+CANTEEN: dict[str, tuple[float, Family]] = {
+    "want": (26, home_wants.want),
+    "want_several": (10, home_wants.want_several),
+    "want_all": (20, home_sweep.want_all),
+    "restock": (5, home_sweep.restock),
+    "which": (6, home_wants.which),
+    "canteen_visit": (12, home_care.visit),
+    "canteen_give": (8, home_care.give),
+    "canteen_place": (9, home_care.place),
+    "canteen_hold": (4, home_care.hold),
+    "canteen_trash": (3, home_care.trash),
+    "canteen_list": (4, home_many.listed),
+}
+"""Families about an office kitchen, where things are asked for by kind and quality."""
+FAMILIES: dict[str, tuple[float, Family]] = {**HOME, **BENCH, **CANTEEN}
 
 
 def world_of(family: str) -> str:
-    """Returns the world that a family needs: ``home``, ``bench`` or ``table``."""
+    """Returns the world that a family needs: ``home``, ``bench``, ``canteen`` or ``table``."""
+    if family in CANTEEN:
+        return "canteen"
     return "home" if family in HOME else "bench" if family in BENCH else "table"

@@ -12,7 +12,7 @@ from planner.factory.target import target_words
 PLURALS = {"knife": "knives", "shelf": "shelves", "loaf": "loaves", "dish": "dishes", "glass": "glasses"}
 MASS = frozenset(
     "glasses scissors slippers keys socks chips cookies nuts tissues leftovers peanuts popcorn bread rice cheese salt "
-    "water coffee tea juice milk butter ketchup mustard sugar flour honey jam lettuce food chocolate candy soap "
+    "water coffee tea juice milk butter ketchup mustard sugar flour jerky honey jam lettuce food chocolate candy soap "
     "toothpaste shampoo paper silverware wine beer soda lemonade bubbly fruit pasta garlic celery corn meat ham bacon "
     "yogurt trail pepper mail music lotion bleach detergent salad".split()
 )
@@ -101,7 +101,7 @@ class Home:
     def spot(self, *but: int) -> int | None:
         """Returns one place; furniture is likelier than tops and dishes."""
         rows, options = self.rows, self.spots(*but)
-        main = [i for i in options if rows[i].role == "fixture"]
+        main = [i for i in options if rows[i].role in ("fixture", "table")]
         return self.s.row(main if main and self.s.chance(0.8) else options)
 
     # words
@@ -245,7 +245,7 @@ class Home:
     def source(self, row: int) -> tuple[str, str, str] | None:
         """Returns where a thing is: ``on`` or ``in``, the words for taking it from there, and the place's name."""
         r = self.rows[row]
-        if r.support < 0 or self.rows[r.support].role == "table":
+        if r.support < 0 or (self.rows[r.support].role == "table" and not self.s.world.mobile):
             return None
         at = self.rows[r.support].parent if self.infos[r.support].part == "top_side" else r.support
         said = self.goal(at)

@@ -62,7 +62,7 @@ THINGS = (
     "hardware",
 )
 """Files of movable things."""
-ELSEWHERE = ("home", "fixtures", "alfred_types")
+ELSEWHERE = ("home", "fixtures", "alfred_types", "goods")
 """Other files whose names training meets."""
 
 

@@ -8,7 +8,7 @@ import pytest
 from planner.factory.acts import Act, goal_of, steps_of
 from planner.factory.generate import Example, examples, smoothed
 from planner.factory.home.bench import BenchMaker
-from planner.factory.home.families import BENCH, FAMILIES, HOME, world_of
+from planner.factory.home.families import BENCH, CANTEEN, FAMILIES, HOME, world_of
 from planner.factory.home.say import a, plural
 from planner.factory.home.world import HomeMaker, HomeWorld, copied
 from planner.factory.speaker import Speaker
@@ -152,5 +152,5 @@ def test_words_are_well_formed() -> None:
 
 
 def test_shares_are_given_to_worlds() -> None:
-    assert set(HOME) | set(BENCH) == set(FAMILIES)
+    assert set(HOME) | set(BENCH) | set(CANTEEN) == set(FAMILIES)
     assert world_of("move") == "table" and world_of("look") == "home" and world_of("turn") == "bench"

@@ -6,6 +6,7 @@ from importlib.resources import files
 import numpy as np
 
 from planner.factory import lexicon
+from planner.factory.home.goods import goods
 from planner.factory.lexicon import concepts, looks, read, spoken, withheld
 from planner.factory.training.evaluate import held_out
 from planner.factory.world import ROOMS, Maker
@@ -74,12 +75,13 @@ def test_about_one_name_in_twelve_is_withheld_and_training_never_meets_it() -> N
 
 
 def test_scenes_of_the_held_out_suite_are_full_of_unseen_names() -> None:
-    kept = {n for c in concepts(withheld=True) for n in c.names}
+    kept = {n for c in (*concepts(withheld=True), *goods(kept=True)) for n in c.names}
     met = [r.words for e in held_out(90, unseen=True) for r in e.table.rows if r.role == "object"]
     share = np.mean([any(f" {w}".endswith(f" {n}") for n in kept) for w in met])
     assert share > 0.5
     seen = [r.words for e in held_out(90) for r in e.table.rows if r.role == "object"]
-    assert not [w for w in seen if any(f" {w}".endswith(f" {n}") for n in withheld())]
+    hidden = {*withheld(), *(g.name for g in goods(kept=True))}
+    assert not [w for w in seen if any(f" {w}".endswith(f" {n}") for n in hidden)]
 
 
 def test_a_trait_is_said_of_all_that_have_it_in_the_same_words() -> None:
