@@ -58,6 +58,7 @@ class Row:
         findings: Why it stopped, as ``code at where: what``.
         codes: The codes of those findings.
         seconds: Stage -> wall time [s].
+        lengths: What was measured -> length [m], see `planner.bench.transfer`.
     """
 
     task: str
@@ -79,6 +80,7 @@ class Row:
     findings: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    lengths: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def false_accept(self) -> bool:
