@@ -43,7 +43,7 @@ def clashes(operators: Sequence[Operator], arcs: Iterable[tuple[int, int]], star
     """Returns why some legal order differs from the one that was played; nothing if none does.
 
     Of several clashes of one call with earlier ones, one is returned. The cost grows in proportion to the number of
-    calls (times that of calls divided by the width of a machine word, which for 1,000 calls is small).
+    calls times that of lanes (calls one after the other) side by side.
 
     Args:
         operators: Calls in a legal order in which all of them could be done.
@@ -56,8 +56,12 @@ def clashes(operators: Sequence[Operator], arcs: Iterable[tuple[int, int]], star
         return ()  # a chain has one legal order
     before = _before(count, direct)
     found: dict[int, Clash] = {}
-    for clash in (*_shared(operators, before), *_disturbed(operators, before), *_late(operators, before, start)):
+    contested = _contested(operators, before)
+    for clash in _shared(operators, before):
         found.setdefault(clash.second, clash)
+    if contested:
+        for clash in (*_disturbed(operators, before, contested), *_late(operators, before, start, contested)):
+            found.setdefault(clash.second, clash)
     return tuple(found[second] for second in sorted(found))
 
 
@@ -84,23 +88,42 @@ def _shared(operators: Sequence[Operator], before: Sequence[int]) -> Iterator[Cl
             users[resource] |= 1 << index
 
 
-def _disturbed(operators: Sequence[Operator], before: Sequence[int]) -> Iterator[Clash]:
+def _contested(operators: Sequence[Operator], before: Sequence[int]) -> frozenset[Literal]:
+    """Returns the facts that are changed, and that several lanes touch; a lane is calls one after the other."""
+    lanes: list[list[int]] = []
+    for index in range(len(operators)):
+        lane = next((lane for lane in lanes if before[index] >> lane[-1] & 1), None)
+        if lane is None:
+            lanes.append([index])
+        else:
+            lane.append(index)
+    written, touched, twice = set[Literal](), set[Literal](), set[Literal]()
+    for lane in lanes:
+        calls = [operators[i] for i in lane]
+        changed = set[Literal]().union(*(o.add for o in calls), *(o.delete for o in calls))
+        here = changed.union(*(o.preconditions for o in calls), *(o.absent for o in calls), *(o.reads for o in calls))
+        written |= changed
+        twice |= touched & here
+        touched |= here
+    return frozenset(twice & written)
+
+
+def _disturbed(operators: Sequence[Operator], before: Sequence[int], contested: State) -> Iterator[Clash]:
     """Yields calls that change what an earlier one relies on, or the other way round, without an order."""
-    written = frozenset[Literal]().union(*(o.add | o.delete for o in operators))
     adders, deleters, hurt_by_adding, hurt_by_deleting = (defaultdict[Literal, int](int) for _ in range(4))
     for index, operator in enumerate(operators):
         loose = 0
-        reads, bit = operator.reads & written, 1 << index
-        hurt_by_add = operator.absent & written | operator.delete | reads
-        hurt_by_delete = operator.preconditions & written | operator.add | reads
+        add, delete, bit = operator.add & contested, operator.delete & contested, 1 << index
+        hurt_by_add = (operator.absent | operator.reads) & contested | delete
+        hurt_by_delete = (operator.preconditions | operator.reads) & contested | add
         for literal in hurt_by_add:
             loose |= adders[literal]
         for literal in hurt_by_delete:
             loose |= deleters[literal]
-        for literal in operator.add:
+        for literal in add:
             loose |= hurt_by_adding[literal]
             adders[literal] |= bit
-        for literal in operator.delete:
+        for literal in delete:
             loose |= hurt_by_deleting[literal]
             deleters[literal] |= bit
         for literal in hurt_by_add:
@@ -112,13 +135,13 @@ def _disturbed(operators: Sequence[Operator], before: Sequence[int]) -> Iterator
             yield Clash(_last(loose), index, "one changes what the other relies on")
 
 
-def _late(operators: Sequence[Operator], before: Sequence[int], start: State) -> Iterator[Clash]:
+def _late(operators: Sequence[Operator], before: Sequence[int], start: State, contested: State) -> Iterator[Clash]:
     """Yields calls that rely on an earlier one which need not come before them."""
     makers, breakers = defaultdict[Literal, int](int), defaultdict[Literal, int](int)  # since it was last otherwise
     added, deleted = set[Literal](), set[Literal]()
     for index, operator in enumerate(operators):
-        made = [makers[f] for f in operator.preconditions if f not in start or f in deleted]
-        broken = [breakers[f] for f in operator.absent if f in start or f in added]
+        made = [makers[f] for f in operator.preconditions & contested if f not in start or f in deleted]
+        broken = [breakers[f] for f in operator.absent & contested if f in start or f in added]
         for helpers in (*made, *broken):
             if not helpers & before[index]:
                 yield Clash(_last(helpers), index, "the one relies on what the other does")

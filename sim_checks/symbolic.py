@@ -15,7 +15,6 @@ from skills.parameter import PREDICATE_TYPES, Parameter, misfits
 from skills.scene import Scene
 from skills.skill import Operator
 from skills.symbols import PREDICATES, Literal, State
-from skills.trace import ground
 
 MAX_NODES = 1000
 """Largest plan that is checked. Source: the caps of the plan format."""
@@ -42,8 +41,8 @@ class _Run(NamedTuple):
 def check(graph: SkillGraph, scene: Scene, state: State | None = None, catalogue: Catalogue | None = None) -> Verdict:
     """Returns PASS when every legal order of the graph can be done and reaches the goal, else FAIL with findings.
 
-    One legal order is played through; for the others it is enough that no two unordered nodes interfere, because then
-    each order can be turned into any other by swapping neighbours without changing a fact that matters.
+    One legal order is played through; `sim_checks.orders` says whether all others, and every parallel schedule, can be
+    done too and end in the same state.
 
     Args:
         graph: The plan.
@@ -156,18 +155,19 @@ def _aliases(args: Sequence[str], scene: Scene, where: str) -> tuple[Finding, ..
 def _play(graph: SkillGraph, nodes: tuple[Node, ...], scene: Scene, start: State, skills: Catalogue) -> _Run:
     """Plays one legal order up to the first node that cannot be done."""
     place = {node.id: index for index, node in enumerate(graph.nodes)}
+    known = {name: skills.get(name) for name in {node.step.skill for node in nodes}}
     current, operators = start, list[Operator]()
     for node in nodes:
-        operator = ground(node.step, scene, current, skills)
-        where = f"nodes[{place[node.id]}]"
-        findings = [
-            Finding("unmet-precondition", where, f"{node.step} needs {f}, which does not hold then.", _remedy(f))
-            for f in operator.missing(current)
-        ] + [
-            Finding("blocked", where, f"{node.step} cannot be done while {f}.", _cure(node, f))
-            for f in operator.blocking(current)
-        ]
-        if findings:
+        operator = known[node.step.skill].ground(node.step.args, scene, current)  # ids are canonical by now
+        if not operator.applicable(current):
+            where = f"nodes[{place[node.id]}]"
+            findings = [
+                Finding("unmet-precondition", where, f"{node.step} needs {f}, which does not hold then.", _remedy(f))
+                for f in operator.missing(current)
+            ] + [
+                Finding("blocked", where, f"{node.step} cannot be done while {f}.", _cure(node, f))
+                for f in operator.blocking(current)
+            ]
             return _Run(nodes, tuple(operators), current, tuple(findings))
         operators.append(operator)
         current = operator.apply(current)

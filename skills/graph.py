@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -111,7 +112,7 @@ class SkillGraph:
     scene_sha256: str = ""
     instruction: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The sha256 of the canonical JSON, as hex."""
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()

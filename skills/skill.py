@@ -50,7 +50,7 @@ class Operator:
 
     def applicable(self, state: State) -> bool:
         """Says whether it can be done in ``state``."""
-        return self.preconditions <= state and not self.absent & state
+        return self.preconditions <= state and self.absent.isdisjoint(state)
 
     def interferes(self, other: "Operator") -> bool:
         """Says whether the order of the two matters: one changes a fact that the other needs, reads or changes."""

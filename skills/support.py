@@ -8,15 +8,32 @@ from skills.symbols import SIDES, Literal, State
 _PLACES = ("on", "in")
 
 
-@lru_cache(maxsize=4096)
 def places(entity: str, state: State) -> frozenset[Literal]:
     """Returns the facts that say where ``entity`` is (``on`` and ``in``)."""
-    return frozenset(f for f in state if f.predicate in _PLACES and f.args[0] == entity)
+    return _all_places(state).get(entity, frozenset())
+
+
+def beside(entity: str, state: State) -> frozenset[Literal]:
+    """Returns the facts that say what stands in the areas beside ``entity``; they end when it is moved."""
+    return _all_places(state).get(f"{entity}.", frozenset())
+
+
+@lru_cache(maxsize=256)
+def _all_places(state: State) -> dict[str, frozenset[Literal]]:
+    """Returns where everything is, by thing; and what is beside a thing, by its id and a dot."""
+    found: dict[str, frozenset[Literal]] = {}
+    for fact in [f for f in state if f.predicate in _PLACES]:
+        entity, place = fact.args
+        found[entity] = found[entity] | {fact} if entity in found else frozenset((fact,))
+        if "." in place:
+            reference = place.partition(".")[0] + "."
+            found[reference] = found.get(reference, frozenset()) | {fact}
+    return found
 
 
 def burden(entity: str, scene: Scene) -> frozenset[Literal]:
     """Returns every fact that would put another object of ``scene`` on or in ``entity``."""
-    return _burden(entity, tuple(o.id for o in scene.objects))
+    return _burden(entity, tuple([o.id for o in scene.objects]))
 
 
 @lru_cache(maxsize=4096)
@@ -35,13 +52,14 @@ def carriers(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:
 
     A region lies on its support; the area beside a thing lies on what carries that thing.
     """
-    region = region_of(identifier, scene)
-    if region is not None:
-        return (scene.canonical(region.on),)
-    reference, dot, side = identifier.partition(".")
-    if dot and side in SIDES:
-        return tuple(c for c in carriers(reference, scene, state) if c in scene.entities)
-    return tuple(sorted(f.args[1] for f in places(identifier, state)))
+    if identifier not in scene.entities:
+        region = region_of(identifier, scene)
+        if region is not None:
+            return (scene.canonical(region.on),)
+        reference, dot, side = identifier.partition(".")
+        if dot and side in SIDES:
+            return tuple(c for c in carriers(reference, scene, state) if c in scene.entities)
+    return tuple(sorted([f.args[1] for f in places(identifier, state)]))
 
 
 def doors(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:
@@ -49,15 +67,11 @@ def doors(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:
 
     All of them must be open for a hand to reach it.
     """
-    seen: dict[str, None] = {}
-    queue = [identifier]
-    while queue:
-        current = queue.pop(0)
-        if current not in seen:
-            seen[current] = None
-            queue += carriers(current, scene, state)
-    enclosing = (scene.entities[s] for s in seen if s in scene.entities)
-    return tuple(e.id for e in enclosing if e.openable and e.container)
+    seen = [identifier]
+    for current in seen:  # grows while it is walked over
+        seen += [c for c in carriers(current, scene, state) if c not in seen]
+    enclosing = [scene.entities[s] for s in seen if s in scene.entities]
+    return tuple([e.id for e in enclosing if e.openable and e.container])
 
 
 def grounds(scene: Scene) -> tuple[str, ...]:

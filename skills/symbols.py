@@ -6,6 +6,7 @@ always names entity ids of one scene.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from skills.errors import VocabularyError, did_you_mean
 
@@ -57,9 +58,8 @@ SIDES = ("left", "right", "front", "back")
 """Sides of a thing in the viewer's frame; ``plate_1.left`` names the area beside it."""
 
 
-@dataclass(frozen=True, order=True)
-class Literal:
-    """One ground fact, for example ``Literal("on", ("mug_1", "plate_1"))``.
+class Literal(NamedTuple):
+    """One ground fact, for example ``Literal("on", ("mug_1", "plate_1"))``; a tuple, since states hash it all the time.
 
     Args:
         predicate: A name in `PREDICATES`.

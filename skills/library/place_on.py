@@ -7,19 +7,23 @@ from skills.body import BodyKind, BodyRequest
 from skills.parameter import Parameter
 from skills.scene import Scene
 from skills.skill import Operator
-from skills.support import carriers, doors, grounds, places
+from skills.support import carriers, doors, grounds, places, region_of
 from skills.symbols import Literal, State
 
 
 def landing(obj: str, target: str, scene: Scene, state: State) -> frozenset[Literal]:
     """Returns the facts that hold once ``obj`` stands on ``target``.
 
-    What stands on a region, or beside a thing, also stands on the support that carries it.
+    What stands on a region also stands on its support. What stands beside a thing is also where that thing is: on the
+    same support, in the same container.
     """
     facts = {Literal("on", (obj, target))}
-    if target not in scene.entities:
-        facts |= {Literal("on", (obj, c)) for c in carriers(target, scene, state) if c != obj}
-    return frozenset(facts)
+    if target in scene.entities:
+        return frozenset(facts)
+    if region_of(target, scene) is not None:
+        return frozenset({*facts, *(Literal("on", (obj, c)) for c in carriers(target, scene, state))})
+    places_there = (f for f in places(target.partition(".")[0], state) if f.args[1] in scene.entities)
+    return frozenset({*facts, *(Literal(f.predicate, (obj, f.args[1])) for f in places_there if f.args[1] != obj)})
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from skills.library.place_on import landing
 from skills.parameter import Parameter, accepts
 from skills.scene import Scene
 from skills.skill import Operator
-from skills.support import burden, carriers, doors, places
+from skills.support import beside, burden, doors, places
 from skills.symbols import Literal, State
 
 
@@ -23,18 +23,18 @@ class Push:
     def ground(self, args: Sequence[str], scene: Scene, state: State) -> Operator:
         """Returns the operator: the object stands on the target's own support, before and after."""
         obj, target = args
-        supports = {Literal("on", (obj, c)) for c in carriers(target, scene, state)}
         enclosing = {Literal("open", (d,)) for d in (*doors(obj, scene, state), *doors(target, scene, state))}
         arrives = landing(obj, target, scene, state)
+        supports = arrives - {Literal("on", (obj, target))}
         return Operator(
             "push",
             (obj, target),
             preconditions=frozenset({Literal("hand_empty"), *supports, *enclosing}),
             absent=burden(obj, scene) | {Literal("on", (obj, target))},
             add=arrives,
-            delete=places(obj, state) - arrives,
+            delete=(places(obj, state) | beside(obj, state)) - arrives,
             duration_s=30.0,
-            reads=places(obj, state) | places(target.partition(".")[0], state),
+            reads=places(obj, state) | beside(obj, state) | places(target.partition(".")[0], state),
         )
 
     def suggest(self, literal: Literal, wanted: bool, scene: Scene, state: State) -> tuple[tuple[str, ...], ...]:

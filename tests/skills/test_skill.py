@@ -127,3 +127,30 @@ def test_final_state():
     assert L("on(mug, plate)") in final_state(graph, kitchen())
     full = kitchen().initial_state() - facts("hand_empty")
     assert final_state(graph, kitchen(), full) is None
+
+
+def _after(scene, *calls):
+    state = scene.initial_state()
+    for call in calls:
+        operator = ground(step(call), scene, state)
+        assert operator.applicable(state), call
+        state = operator.apply(state)
+    return state
+
+
+def test_nothing_stays_beside_what_is_taken_away():
+    scene = kitchen()
+    beside = Literal("on", ("mug", "bowl.left"))
+    there = _after(scene, "pick(mug)", "place_on(mug, bowl.left)")
+    assert {beside, Literal("on", ("mug", "table"))} <= there
+    for calls in (("pick(bowl)",), ("push(bowl, front)",)):
+        assert beside not in _after(scene, "pick(mug)", "place_on(mug, bowl.left)", *calls)
+
+
+def test_beside_a_thing_in_a_drawer_is_in_the_drawer():
+    scene = kitchen({"top_region": 1.0})
+    end = _after(
+        scene, "pick(bowl)", "place_in(bowl, cab_top_region)", "pick(mug)", "place_on(mug, bowl.left)"
+    )
+    assert Literal("in", ("mug", "cab_top_region")) in end
+    assert Literal("on", ("mug", "cab_top_region")) not in end
