@@ -11,6 +11,7 @@ from planner.outcome import Attempt, Outcome, Planned, Question, Refused
 from planner.repair import Mended, mend
 from sim_checks.certificate import issue
 from sim_checks.gates import GateSettings, check_plan
+from sim_checks.rules.book import RuleBook
 from skills.finding import Finding
 from skills.graph import Draft, SkillGraph
 from skills.scene import Scene
@@ -25,11 +26,13 @@ class Settings:
         gates: Settings of the gates.
         tries: Most drafts that are compiled and checked: the model's own, and mended ones.
         folder: Folder of the scene's mesh files.
+        rules: Safety rules (default: the shipped ones).
     """
 
     gates: GateSettings = field(default_factory=GateSettings)
     tries: int = 3
     folder: Path | None = None
+    rules: RuleBook | None = None
 
 
 def plan(instruction: Instruction, model: LanguageModel, settings: Settings, listener: Listener = silent) -> Outcome:
@@ -87,7 +90,7 @@ def certify(
         draft: What the language model said, for the record.
     """
     watch.listener(Event("gates", "started", f"{len(graph.nodes)} steps: symbols, motions, rehearsals"))
-    report = check_plan(graph, scene, settings.gates, state, settings.folder)
+    report = check_plan(graph, scene, settings.gates, state, settings.folder, settings.rules)
     for verdict in report.verdicts:
         watch.add(verdict.gate, verdict.seconds, bool(verdict))
     for verdict in report.verdicts:

@@ -8,7 +8,16 @@ import typer
 from typer.exceptions import TyperException
 
 from planner.dispatch.errors import DispatchError
-from planner.faces import bench_commands, chat, doctor, graph_commands, road_commands, scene_commands, skill_commands
+from planner.faces import (
+    bench_commands,
+    chat,
+    doctor,
+    graph_commands,
+    road_commands,
+    rules_commands,
+    scene_commands,
+    skill_commands,
+)
 from planner.faces.answer import ExitCode, refusal
 from planner.factory import cli as factory
 from sim_checks.errors import EngineError
@@ -44,6 +53,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(scene_commands.app, name="scene")
 app.add_typer(graph_commands.app, name="graph")
 app.add_typer(skill_commands.app, name="skill")
+app.add_typer(rules_commands.app, name="rules")
 app.add_typer(bench_commands.app, name="bench")
 app.add_typer(factory.app, name="factory")
 

@@ -24,6 +24,10 @@ LmOption = Annotated[
         metavar="LM",
     ),
 ]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option("--rules", help="Your own safety rules (YAML); they are added to the shipped ones.", metavar="FILE"),
+]
 KITCHEN = "kitchen"
 EMBEDDED = "embedded"
 

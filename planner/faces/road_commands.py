@@ -10,13 +10,25 @@ from rich.markup import escape
 
 from planner.episode import Episode
 from planner.faces.answer import Answer, ExitCode, finding_text
-from planner.faces.options import EMBEDDED, KITCHEN, JsonOption, LmOption, OutOption, SceneOption, SeedOption, model_of
+from planner.faces.options import (
+    EMBEDDED,
+    KITCHEN,
+    JsonOption,
+    LmOption,
+    OutOption,
+    RulesOption,
+    SceneOption,
+    SeedOption,
+    model_of,
+)
 from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
 from planner.outcome import Outcome, Planned, Question, Refused, draft_json
+from planner.pipeline import Settings
 from planner.rehearsal import Rehearsal, content
 from planner.scenes import open_scene
 from sim_checks.certificate import verify as verify_certificate
 from sim_checks.motion_file import load_motions
+from sim_checks.rules.book import open_rules
 from skills.graph_json import loads, parse_graph
 from skills.scene import Scene, parse_scene
 
@@ -37,13 +49,14 @@ def run(
     seed: SeedOption = 0,
     out: OutOption = None,
     lm: LmOption = EMBEDDED,
+    rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence, rehearses and certifies the plan, and lets the simulated robot carry it out.
 
     Example: rehearse run "put the black bowl on the plate" --scene kitchen --out out/bowl
     """
-    road = Rehearsal(scene, lm=model_of(lm), seed=seed, listener=Progress())
+    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress())
     result = road.run(text, out)
     if not isinstance(result, Episode):
         answer_for(result, road.scene, text).give(as_json)
@@ -65,13 +78,14 @@ def plan(
         Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
     ] = None,
     lm: LmOption = EMBEDDED,
+    rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence and checks the plan at every gate; nothing moves.
 
     Example: rehearse plan "open the top drawer" --out plan.json
     """
-    road = Rehearsal(scene, lm=model_of(lm), seed=seed, listener=Progress())
+    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress())
     outcome = road.plan(text)
     _keep(outcome, out, certificate)
     answer_for(outcome, road.scene, text).give(as_json)
@@ -84,13 +98,14 @@ def validate(
     certificate: Annotated[
         Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
     ] = None,
+    rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Checks a plan from any source at every gate, offline; no language model is loaded.
 
     Example: rehearse validate plan.json --scene kitchen --json
     """
-    road = Rehearsal(scene, seed=seed, listener=Progress())
+    road = Rehearsal(scene, None, Settings(rules=open_rules(rules)), seed, Progress())
     outcome = road.validate(plan_file)
     _keep(outcome, None, certificate)
     answer_for(outcome, road.scene, str(plan_file)).give(as_json)
