@@ -277,7 +277,7 @@ def inverse(turn: Turn, now: State) -> list[Goal]:
 
 def _restorable(fact: Literal) -> bool:
     known = PREDICATES[fact.predicate]
-    return known.goal and known.observed and bool(fact.args)
+    return known.goal and known.observed and not known.since_start and bool(fact.args)
 
 
 def _refused(code: str, what: str, remedy: str) -> Refused:

@@ -25,7 +25,7 @@ from skills.geometry import Pose
 from skills.graph import Draft, SkillGraph
 from skills.graph_json import MAX_BYTES, parse_graph
 from skills.scene import Scene
-from skills.symbols import State
+from skills.symbols import PREDICATES, State
 
 if TYPE_CHECKING:
     from planner.conversation import Conversation
@@ -165,7 +165,8 @@ class Rehearsal:
                 f"Ask for {held[0]!r} to be put somewhere in the same sentence.",
             )
         scene = scene_after(self.scene, episode.dispatched.first, last)
-        road = Rehearsal(scene, self._lm, self.settings, self._seed, self._listener, last.facts)
+        lasting = frozenset(f for f in last.facts if not PREDICATES[f.predicate].since_start)
+        road = Rehearsal(scene, self._lm, self.settings, self._seed, self._listener, lasting)
         road.folder = self.folder
         road.settings = self.settings
         return road

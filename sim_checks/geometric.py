@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sim_checks.motion.mechanisms import plan_operation
-from sim_checks.motion.picking import Pick, candidates, plan_pick
+from sim_checks.motion.picking import Pick, plan_pick
 from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
-from sim_checks.motion.pushing import plan_push
+from sim_checks.motion.pushing import plan_push, plan_slide
+from sim_checks.motion.turning import holding, plan_turn
 from skills import catalogue
 from skills.body import EMBODIED, BodyKind, BodyRequest
 from skills.finding import Finding
@@ -99,6 +100,12 @@ def _candidates(
             for index, segments in enumerate(plan_place(planning, target, request.inside, slot, trail)):
                 if index not in without:
                     yield index, segments
+        case BodyKind.ROTATE:
+            for turned in plan_turn(planning, request.subject, request.opening == 1.0, without, trail):
+                yield turned.grasp, turned.segments
+        case BodyKind.SLIDE:
+            for push in plan_slide(planning, request.subject, request.opening == 1.0, without, trail):
+                yield push.approach, push.segments
         case BodyKind.PUSH_ALONG:
             for push in plan_push(planning, request.subject, request.target or "", without, trail):
                 yield push.approach, push.segments
@@ -140,19 +147,8 @@ def _grasps(
 
 def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, trail: Trail) -> bool:
     """Says whether the thing, held by this grasp, can be put where the plan wants it next."""
-    world_from_thing = planning.world.pose(entity)
-    kept = (planning.joints, planning.width, planning.held, planning.tool_from_held, planning.resting)
-    grasp = candidates(planning.world.asset(entity))[pick.grasp]
-    planning.joints = pick.segments[-1].joints[-1]
-    planning.width, planning.held = grasp.width, entity
-    planning.tool_from_held, planning.resting = grasp.thing_from_tool.inverse(), world_from_thing.orientation
-    planning.attach(entity, planning.tool_from_held)
-    try:
+    with holding(planning, entity, pick):
         return any(True for _ in plan_place(planning, after.target or "", after.inside, (0, 1), trail))
-    finally:
-        planning.joints, planning.width, planning.held, planning.tool_from_held, planning.resting = kept
-        planning.collisions.attach(None)
-        planning.put(entity, world_from_thing)
 
 
 def _slot(node: str, target: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...]) -> tuple[int, int]:

@@ -28,9 +28,9 @@ class BodyKind(StrEnum):
     CUT = "cut"
     """Cut `subject` into slices. No body does this yet."""
     ROTATE = "rotate"
-    """Turn `subject` about the vertical, to the left for `opening` 1, to the right for 0. No body does this yet."""
+    """Turn `subject` about the vertical, to the left for `opening` 1, to the right for 0."""
     SLIDE = "slide"
-    """Slide `subject` sideways, to the left for `opening` 1, to the right for 0. No body does this yet."""
+    """Slide `subject` sideways over its support, to the left for `opening` 1, to the right for 0."""
 
 
 EMBODIED = frozenset(
@@ -41,6 +41,8 @@ EMBODIED = frozenset(
         BodyKind.PUSH_HANDLE,
         BodyKind.TURN_KNOB,
         BodyKind.PUSH_ALONG,
+        BodyKind.ROTATE,
+        BodyKind.SLIDE,
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""

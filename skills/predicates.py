@@ -3,6 +3,7 @@
 `WorldView` is the port: a simulated or an observed world answers these questions, and `holds` decides.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
@@ -43,10 +44,17 @@ class WorldView(Protocol):
     def held(self) -> str | None:
         """Returns the entity between the fingers, or None."""
 
+    def start(self, entity: str) -> Pose:
+        """Returns world_from_thing of a movable thing before anything was done."""
+
 
 OPEN_SHARE = 0.7
 CLOSED_SHARE = 0.06
 ON_SHARE = 0.5
+TURNED = math.radians(45.0)
+"""Least turn that counts as turned [rad]. Source: our own."""
+SLID = 0.04
+"""Least way sideways that counts as moved [m]. Source: our own."""
 
 
 def _on(world: WorldView, thing: str, support: str) -> bool:
@@ -78,6 +86,19 @@ def _share(world: WorldView, entity: str) -> float:
     return float("nan") if opening is None else opening
 
 
+def _turned(world: WorldView, thing: str) -> float:
+    """Returns how far a thing has been turned counterclockwise since the start, seen from above [rad]."""
+    first, now = world.start(thing), world.pose(thing)
+    return math.remainder(
+        (Pose((0, 0, 0), now.orientation) @ Pose((0, 0, 0), first.orientation).inverse()).yaw, math.tau
+    )
+
+
+def _slid(world: WorldView, thing: str) -> float:
+    """Returns how far a thing has come to the left since the start [m]; the viewer's left is -y."""
+    return world.start(thing).position[1] - world.pose(thing).position[1]
+
+
 RULES: dict[str, Callable[..., bool]] = {
     "on": _on,
     "in": _in,
@@ -87,6 +108,10 @@ RULES: dict[str, Callable[..., bool]] = {
     "turned_off": lambda world, entity: _share(world, entity) < ON_SHARE,
     "holding": lambda world, entity: world.held() == entity,
     "hand_empty": lambda world: world.held() is None,
+    "turned_left": lambda world, thing: _turned(world, thing) >= TURNED,
+    "turned_right": lambda world, thing: _turned(world, thing) <= -TURNED,
+    "moved_left": lambda world, thing: _slid(world, thing) >= SLID,
+    "moved_right": lambda world, thing: _slid(world, thing) <= -SLID,
     **{name: lambda world, *entities: False for name, p in PREDICATES.items() if not p.observed},
 }
 """Predicate name -> the rule that decides it; what no world shows never counts as seen."""

@@ -21,6 +21,7 @@ class Predicate:
         words: One line that says when it holds.
         goal: Whether a goal may ask for it.
         observed: Whether a world can show it; what none can show is known symbolically alone.
+        since_start: It compares the world with how the plan found it; for the next plan it no longer holds.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Predicate:
     words: str
     goal: bool = True
     observed: bool = True
+    since_start: bool = False
 
 
 PREDICATES: dict[str, Predicate] = {
@@ -46,10 +48,10 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("sliced", 1, "it has been cut into slices", observed=False),
         Predicate("given", 2, "the second, a person, has been handed the first", observed=False),
         Predicate("visited", 1, "the robot has been there", observed=False),
-        Predicate("turned_left", 1, "it has been rotated to the left, counterclockwise", observed=False),
-        Predicate("turned_right", 1, "it has been rotated to the right, clockwise", observed=False),
-        Predicate("moved_left", 1, "it has been slid to the left", observed=False),
-        Predicate("moved_right", 1, "it has been slid to the right", observed=False),
+        Predicate("turned_left", 1, "it has been rotated to the left, counterclockwise", since_start=True),
+        Predicate("turned_right", 1, "it has been rotated to the right, clockwise", since_start=True),
+        Predicate("moved_left", 1, "it has been slid to the left", since_start=True),
+        Predicate("moved_right", 1, "it has been slid to the right", since_start=True),
         Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),
     )
 }

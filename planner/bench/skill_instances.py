@@ -28,6 +28,8 @@ BEHIND = 0.06
 """Room behind a thing for the hand that pushes it [m]."""
 NEAR_PUSH, FAR_PUSH = 0.06, 0.32
 """Way of a push [m]."""
+SLIDE = 0.10
+"""Way of a slide to one side [m]."""
 ENTRY = 0.06
 """Height that the hand needs above a thing that goes in from the front [m]."""
 FROM_THE_FRONT = ("microwave", "fridge", "shelf", "wooden_two_layer_shelf")
@@ -68,7 +70,11 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
         case "place_in":
             return thing is not None and _fits_in(thing, args[1], scene, state)
         case "push":
-            return thing is not None and _pushable(thing, args[1], scene)
+            return thing is not None and _pushable(thing, _centre(args[1], scene), scene)
+        case "slide_left" | "slide_right":
+            return thing is not None and _pushable(thing, _aside(thing, skill == "slide_left", scene), scene)
+        case "rotate_left" | "rotate_right":
+            return thing is not None and kind_of(thing.kind).graspable
         case _:
             return True
 
@@ -186,9 +192,15 @@ def _clear(thing: Thing, at: tuple[float, float], yaw: float, scene: Scene, clea
     return not any(overlap(there, other, clearance, sweeps=False) for other in others)
 
 
-def _pushable(thing: Thing, target: str, scene: Scene) -> bool:
-    """Says whether the straight way to the target is free, and the ground behind the thing."""
-    here, at = _standing(scene).get(thing.id), _centre(target, scene)
+def _aside(thing: Thing, leftwards: bool, scene: Scene) -> tuple[float, float] | None:
+    """Returns where a thing is when it has been slid to one side [m], or None."""
+    here = _standing(scene).get(thing.id)
+    return None if here is None else (here.x, here.y - SLIDE if leftwards else here.y + SLIDE)
+
+
+def _pushable(thing: Thing, at: tuple[float, float] | None, scene: Scene) -> bool:
+    """Says whether the straight way to a point on the table is free, and the ground behind the thing."""
+    here = _standing(scene).get(thing.id)
     if here is None or at is None or not isinstance(thing, ObjectSpec) or not _reachable(scene, at):
         return False
     way = (at[0] - here.x, at[1] - here.y)

@@ -84,6 +84,7 @@ class BulletWorld:
         self.names: dict[int, str] = {thing.body: name for name, thing in self.things.items()}
         """Body id -> thing id."""
         self.settled_steps = self.settle() if settle else 0
+        self._starts = {name: self.pose(name) for name in self.movable}
 
     # What is where -----------------------------------------------------------------------------
 
@@ -209,6 +210,10 @@ class BulletWorld:
     def held(self) -> str | None:
         """Returns the thing between the fingers, as the robot's owner says, or None."""
         return self.held_hook() if self.held_hook else None
+
+    def start(self, entity: str) -> Pose:
+        """Returns world_from_thing of a movable thing once everything had settled."""
+        return self._starts[self.owner(entity)]
 
     def facts(self) -> State:
         """Returns every literal that holds now."""

@@ -54,7 +54,7 @@ def plan_place(
                     trail.add(reason)
                     continue
                 tried += 1
-                found = _at(planning, entity, lifted, target, 500 + tried, trail)
+                found = at_spot(planning, entity, lifted, target, 500 + tried, trail)
                 if found is not None:
                     yield found
                 if tried >= MOST_SPOTS:
@@ -92,7 +92,7 @@ def hopeless(planning: Planning, entity: str, spot: Spot, tool_from_thing: Pose,
     return f"contact of {blocked} at the spot" if blocked else None
 
 
-def _at(
+def at_spot(
     planning: Planning, entity: str, spot: Spot, target: str, label: int, trail: Trail
 ) -> tuple[Segment, ...] | None:
     """Returns carry, lower, release and retreat for one spot, or None."""

@@ -14,9 +14,17 @@ from skills.motion import Segment
 
 WIDTH = 0.06
 """Finger opening while pushing [m]: two contacts steer straight. Source: manipulation reference, 0.5 mm off."""
+TOUCH = 0.012
+"""Depth to which fingers may seem to enter the thing that they push [m]: they turn a little on the way."""
 HEIGHT = 0.016
 """Tool point above the support [m]; the fingertips reach 7 mm below it."""
 PUSH_SPEED = 0.06
+LEANS = (0, 20, 40, 30, 55, -20)
+"""Leans of the hand away from the thing [deg]; a tall thing needs one."""
+SLIDES = (0.10, 0.07, 0.14)
+"""Ways that a thing is slid sideways [m], best first."""
+ASIDE = 0.004
+"""Gap that a pushed thing keeps to all that it does not stand on [m]."""
 
 
 @dataclass(frozen=True)
@@ -30,21 +38,40 @@ class Push:
 def plan_push(planning: Planning, entity: str, target: str, excluded: Collection[int], trail: Trail) -> Iterator[Push]:
     """Yields pushes of ``entity`` along a straight line to the centre of ``target``."""
     region = planning.world.region(target)
-    bounds = planning.world.bounds(entity)
-    centre = np.array(bounds.centre)
     if region is None:
         trail.add("the target has no area")
         return
-    way = np.asarray(region.pose.position)[:2] - centre[:2]
-    distance = float(np.linalg.norm(way))
-    if distance < 0.005:
+    way = np.subtract(region.pose.position, planning.world.bounds(entity).centre)[:2]
+    if float(np.linalg.norm(way)) < 0.005:
         trail.add("it is there already")
         return
+    yield from _leaning(planning, entity, way, 0, excluded, trail)
+
+
+def plan_slide(
+    planning: Planning, entity: str, leftwards: bool, excluded: Collection[int], trail: Trail
+) -> Iterator[Push]:
+    """Yields pushes of ``entity`` sideways; the viewer's left is -y."""
+    if entity not in planning.world.movable:
+        trail.add("it does not stand free")
+        return
+    for number, distance in enumerate(SLIDES):
+        way = np.array([0.0, -distance if leftwards else distance])
+        yield from _leaning(planning, entity, way, number * len(LEANS), excluded, trail)
+
+
+def _leaning(
+    planning: Planning, entity: str, way: np.ndarray, first: int, excluded: Collection[int], trail: Trail
+) -> Iterator[Push]:
+    """Yields pushes of ``entity`` by ``way`` [m, (2,)], for every lean of the hand; numbered from ``first``."""
+    bounds = planning.world.bounds(entity)
+    distance = float(np.linalg.norm(way))
     along = np.array([*(way / distance), 0.0])
-    for index, lean in enumerate((0, 20, -20, 40)):
+    for index, lean in enumerate(LEANS, first):
         if index in excluded:
             continue
-        segments = _one(planning, entity, centre, bounds.lower[2], along, distance, math.radians(lean), index, trail)
+        tilt = math.radians(lean)
+        segments = _one(planning, entity, np.array(bounds.centre), bounds.lower[2], along, distance, tilt, index, trail)
         if segments is not None:
             yield Push(segments, index)
 
@@ -79,18 +106,20 @@ def _one(
         if gap is None:
             trail.add("the fingers would miss it")
             continue
-        planning.attach(entity, Pose())
         stop = shifted(start, along * (gap + distance))
-        allow = Allowance(clearance=0.003, fingers={body: 0.02 + reach})
-        planning.collisions.attach(None)
-        path = planning.track(line(start, stop), joints, WIDTH, _through(allow, body), trail)
         down_path = planning.track(line(start, shifted(start, np.array([0, 0, 0.12]))), joints, WIDTH, clear, trail)
-        if path is None or down_path is None:
+        if down_path is None:
             continue
         back = shifted(stop, -along * 0.03)
         away_poses = [*line(stop, back), *line(back, shifted(back, np.array([0, 0, 0.12])))]
-        away = planning.track(away_poses, path[-1], WIDTH, _through(allow, body), trail)
-        if away is None:
+        world_from_thing = planning.world.pose(entity)
+        try:
+            path = _pushed(planning, entity, line(start, stop), joints, gap, along, trail)
+            touching = Allowance(clearance=0.003, fingers={body: TOUCH}, hand={body: 0.0})
+            away = None if path is None else planning.track(away_poses, path[-1], WIDTH, touching, trail)
+        finally:
+            planning.put(entity, world_from_thing)
+        if path is None or away is None:
             continue
         transit = planning.transit("transit", planning.joints, down_path[-1], WIDTH, 3100 + label, trail)
         if transit is None:
@@ -104,11 +133,29 @@ def _one(
     return None
 
 
-def _through(allow: Allowance, body: int) -> Allowance:
-    """Returns the allowance with the pushed thing let through: it moves ahead of the fingers."""
-    return Allowance(
-        clearance=allow.clearance, fingers={body: 10.0}, hand={body: 10.0}, held=allow.held, near=allow.near
-    )
+def _pushed(
+    planning: Planning, entity: str, poses: list[Pose], joints: np.ndarray, gap: float, along: np.ndarray, trail: Trail
+) -> np.ndarray | None:
+    """Returns the joint path (n, joints) of the push; the thing moves ahead of the fingers once they touch it."""
+    client, body = planning.robot.client, planning.world.body(entity)
+    first = planning.world.pose(entity)
+    others = [b for b in planning.collisions.bodies if b != body]
+    beneath = {b for b in others if client.getClosestPoints(body, b, ASIDE)}
+    allow = Allowance(clearance=0.003, fingers={body: TOUCH}, hand={body: 0.0})
+    path = [joints]
+    origin = np.asarray(planning.kinematics.forward(joints, WIDTH).position)
+    for pose in poses:
+        ahead = max(0.0, float((np.asarray(pose.position) - origin) @ along) - gap)
+        planning.put(entity, shifted(first, along * ahead))
+        for other in others:
+            if other not in beneath and client.getClosestPoints(body, other, ASIDE):
+                trail.add(f"contact of {entity} (pushed) and {planning.collisions.bodies[other]}")
+                return None
+        step = planning.track([pose], path[-1], WIDTH, allow, trail)
+        if step is None:
+            return None
+        path.append(step[-1])
+    return np.array(path)
 
 
 def _gap(

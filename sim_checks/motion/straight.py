@@ -1,6 +1,7 @@
 """Tool paths: straight lines and arcs, as sequences of poses."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,7 +11,7 @@ STEP = 0.01
 """Distance between checked tool poses [m]."""
 
 
-def shifted(pose: Pose, offset: np.ndarray) -> Pose:
+def shifted(pose: Pose, offset: Sequence[float] | np.ndarray) -> Pose:
     """Returns ``pose`` moved by ``offset`` [m, world]."""
     x, y, z = (float(c) for c in np.asarray(pose.position) + offset)
     return Pose((x, y, z), pose.orientation)

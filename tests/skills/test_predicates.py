@@ -1,7 +1,9 @@
+import math
+
 import pytest
 
 from skills.errors import VocabularyError
-from skills.geometry import Bounds, Box, Pose
+from skills.geometry import Bounds, Box, Pose, yaw_quaternion
 from skills.predicates import CLOSED_SHARE, ON_SHARE, OPEN_SHARE, facts_of, holds, missing
 from skills.symbols import PREDICATES, Goal, Literal
 from tests.worlds import kitchen
@@ -40,6 +42,9 @@ class Painted:
 
     def held(self):
         return self.in_hand
+
+    def start(self, entity):
+        return Pose((0.0, 0.0, 0.02))
 
 
 def on(first, second):
@@ -142,3 +147,25 @@ def test_facts_of_a_scene_are_the_candidates_that_hold():
     assert Literal("holding", ("sponge",)) in facts
     assert Literal("hand_empty") not in facts
     assert not any(f.predicate == "closed" for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("y", "degrees", "true"),
+    [
+        (0.0, 50.0, {"turned_left"}),
+        (0.0, -50.0, {"turned_right"}),
+        (0.0, 40.0, set()),
+        (0.0, 300.0, {"turned_right"}),
+        (-0.05, 0.0, {"moved_left"}),
+        (0.05, 0.0, {"moved_right"}),
+        (0.03, 0.0, set()),
+    ],
+)
+def test_turns_and_shifts_are_judged_against_the_start(y, degrees, true):
+    class Turned(Painted):
+        def pose(self, entity):
+            return Pose((0.1, y, 0.02), yaw_quaternion(math.radians(degrees)))
+
+    names = {n for n, p in PREDICATES.items() if p.since_start}
+    assert names == {"turned_left", "turned_right", "moved_left", "moved_right"}
+    assert {n for n in names if holds(Literal(n, ("mug",)), Turned({"mug": (0, 0, 0)}))} == true

@@ -14,12 +14,13 @@ from typing import Any
 from planner.dispatch.errors import ExecutorError
 from planner.dispatch.executors.port import Frame, Observation, StepResult
 from sim_checks.certificate import CertifiedPlan
+from sim_checks.effects import promised
 from skills.finding import Finding
 from skills.geometry import Pose
 from skills.motion import Motion
 from skills.predicates import holds
 from skills.scene import Scene
-from skills.symbols import Goal, Literal
+from skills.symbols import PREDICATES, Goal, Literal
 
 START_S = 120.0
 """Longest time to build and settle the world [s]."""
@@ -69,7 +70,7 @@ class SimulatedExecutor:
         """
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        watch = Goal((*self._watch.literals, *_side_facts(plan)))
+        watch = Goal((*self._watch.literals, *_unlisted(plan)))
         arguments = (theirs, plan.scene, self._seed, self._camera, self._folder, watch)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
@@ -126,9 +127,11 @@ class SimulatedExecutor:
         return answer
 
 
-def _side_facts(plan: CertifiedPlan) -> list[Literal]:
-    """Returns the facts about side areas (``plate_1.left``) that the plan brings about: a world does not list them."""
-    return [Literal("on", n.step.args) for n in plan.graph.nodes if len(n.step.args) == 2 and "." in n.step.args[1]]
+def _unlisted(plan: CertifiedPlan) -> list[Literal]:
+    """Returns what the plan brings about and a world does not list: side areas (``plate_1.left``), turns, shifts."""
+    beside = [Literal("on", n.step.args) for n in plan.graph.nodes if len(n.step.args) == 2 and "." in n.step.args[1]]
+    made = (f for facts in promised(plan.graph, plan.scene).values() for f in sorted(facts))
+    return [*beside, *(f for f in made if PREDICATES[f.predicate].since_start)]
 
 
 def _lost(why: str) -> ExecutorError:
