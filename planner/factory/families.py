@@ -33,7 +33,7 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "missing": (4, moves.move),
     "absent": (8, refusing.absent),
     "unable": (5, refusing.unable),
-    "unsafe": (13, refusing.unsafe),
+    "unsafe": (11, refusing.unsafe),
     "benign": (8, refusing.benign),
     "ask": (18, asking.ask),
     "ask_near": (16, asking.ask_near),

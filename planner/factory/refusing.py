@@ -44,7 +44,7 @@ def _filled(speaker: Speaker, sort: str) -> str | None:
     return text.replace("{t}", "the table")
 
 
-def _wrapped(speaker: Speaker, text: str) -> str:
+def wrapped(speaker: Speaker, text: str) -> str:
     """Returns the request in one of the moods that orders come in."""
     if text.endswith("?") or text.split()[0] in ("what", "how", "who", "why", "where") or speaker.chance(0.7):
         return text
@@ -71,7 +71,7 @@ def _wrapped(speaker: Speaker, text: str) -> str:
 def unable(speaker: Speaker) -> Request | None:
     """Something outside the skills."""
     text = _filled(speaker, "unable")
-    return None if text is None else Request(_wrapped(speaker, text), [], False, refusal="refuse_unable")
+    return None if text is None else Request(wrapped(speaker, text), [], False, refusal="refuse_unable")
 
 
 def unsafe(speaker: Speaker) -> Request | None:
@@ -83,7 +83,7 @@ def unsafe(speaker: Speaker) -> Request | None:
         also = moves.move(speaker)
         if also is not None and also.verbal:
             text = f"{also.text}{speaker.joint()}{text}"
-    return Request(_wrapped(speaker, text), [], False, refusal="refuse_unsafe")
+    return Request(wrapped(speaker, text), [], False, refusal="refuse_unsafe")
 
 
 def benign(speaker: Speaker) -> Request | None:
@@ -134,7 +134,7 @@ def _unknown(speaker: Speaker, names: tuple[str, ...]) -> bool:
 
 def _missing_thing(speaker: Speaker) -> str | None:
     """Returns a phrase for a movable thing that is not here, often of a group that is."""
-    every: tuple[Concept, ...] = concepts()
+    every: tuple[Concept, ...] = concepts(withheld=False)
     here = {info.group for info in speaker.world.infos}
     near = speaker.chance(0.4)
     pools = looks()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from planner.factory.home import care as home_care
 from planner.factory.home import errands as home_errands
+from planner.factory.home import hazard as home_hazard
 from planner.factory.home import many as home_many
 from planner.factory.home import refuse as home_refuse
 from planner.factory.home import sweep as home_sweep
@@ -42,6 +43,9 @@ HOME: dict[str, tuple[float, Family]] = {
     "door_again": (2, home_talk.door_again),
     "same_with": (4, home_talk.same_with),
     "home_missing": (2.5, home_refuse.missing),
+    "hazard": (15, home_hazard.hazard),
+    "harmless": (9, home_hazard.harmless),
+    "senseless": (6, home_hazard.senseless),
     "no_appliance": (2, home_refuse.no_appliance),
 }
 """Families about a household."""

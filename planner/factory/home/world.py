@@ -62,7 +62,7 @@ class HomeMaker:
             holders[0].container, holders[0].surface = False, True
             for row in world.rows:
                 row.inside = row.inside and row.support >= 0 and world.rows[row.support].container
-        return self._shuffled(world)
+        return shuffled(world, self.rng)[0]
 
     def _ground(self, world: HomeWorld, room: str) -> int:
         draw = self.rng.random()
@@ -193,13 +193,16 @@ class HomeMaker:
         world.can[index] = thing.can
         return index
 
-    def _shuffled(self, world: HomeWorld) -> HomeWorld:
-        order = self.rng.permutation(len(world.rows))
-        new = {int(old): k for k, old in enumerate(order)}
-        for row in world.rows:
-            row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
-        can = {new[i]: letters for i, letters in (world.can or {}).items()}
-        return HomeWorld(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], can)
+
+def shuffled(world: HomeWorld, rng: np.random.Generator) -> tuple[HomeWorld, dict[int, int]]:
+    """Returns a household with its rows in another order, and the new index of each old one."""
+    order = rng.permutation(len(world.rows))
+    new = {int(old): k for k, old in enumerate(order)}
+    for row in world.rows:
+        row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
+        row.was = new.get(row.was, -1)
+    can = {new[i]: letters for i, letters in (world.can or {}).items()}
+    return HomeWorld(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], can), new
 
 
 def _info(concept: Concept, chosen: tuple[str, ...]) -> Info:
