@@ -39,6 +39,10 @@ class Fingers:
             client.changeDynamics(
                 body, link, lateralFriction=1.0, spinningFriction=0.1, rollingFriction=0.0, frictionAnchor=1
             )
+        if self.about.armature:
+            for joint in sorted({*self.joints, *(follower for follower, _, _ in self.followers)}):
+                inertia = np.array(client.getDynamicsInfo(body, joint)[2]) + self.about.armature
+                client.changeDynamics(body, joint, localInertiaDiagonal=inertia.tolist())
         for joint, leader, mimic in self.followers:
             if joint not in self.joints:
                 client.setJointMotorControl2(body, joint, client.VELOCITY_CONTROL, targetVelocity=0.0, force=0.0)

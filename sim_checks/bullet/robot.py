@@ -73,7 +73,8 @@ class Robot:
             self.watched = tuple((self.links[a], self.links[b]) for a, b in pairs.watched)
         else:
             self.touching, self.watched = self._derived()
-        for first, second in self.touching:
+        inside = tuple(pair for pair in combinations(sorted(self.hand), 2) if pair not in self.touching)
+        for first, second in (*self.touching, *inside):
             client.setCollisionFilterPair(self.body, self.body, first, second, 0)
         for link in range(-1, client.getNumJoints(self.body)):
             client.changeDynamics(self.body, link, linearDamping=0.0, angularDamping=0.0, jointDamping=0.1)

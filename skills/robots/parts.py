@@ -148,6 +148,8 @@ class Gripper(Strict):
         speed: Largest speed of a finger [m/s].
         fingers: The two.
         mimic: Joints that follow others.
+        armature: Inertia that motor and gears lend to each joint of the hand [kg m^2]; light linkages that are geared
+            together give way in the engine without it.
     """
 
     kind: Choice["parallel"] = "parallel"
@@ -156,6 +158,7 @@ class Gripper(Strict):
     speed: Positive
     fingers: tuple[Finger, Finger]
     mimic: Annotated[tuple[Mimic, ...], Field(max_length=16)] = ()
+    armature: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] = 0.0
 
     @model_validator(mode="after")
     def _curves(self) -> "Gripper":
@@ -186,7 +189,7 @@ class Pairs(Strict):
 
     Args:
         watched: Pairs that can meet inside the joint limits; planners keep them apart.
-        touching: Pairs whose hulls always touch; the engine lets them through each other.
+        touching: Pairs whose hulls always touch; the engine lets them through each other, as it does the hand's own.
     """
 
     watched: tuple[tuple[Name, Name], ...] = ()
