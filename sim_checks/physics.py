@@ -78,7 +78,7 @@ def examine(
         geometric = _geometric(nominal, planned)
         began = time.perf_counter()
         worlds = seed + WORLDS * (revision + 1)
-        series = _perturbed(graph, scene, nominal.motions, claim, perturbation, worlds, folder)
+        series = _perturbed(graph, scene, nominal.motions, claim, revision + 1, perturbation, worlds, folder)
         physics = _physics(nominal, series, claim, revision + 1, time.perf_counter() - began)
         report = PhysicsReport(geometric, physics, tuple(nominal.motions), loaded_assets(scene, folder), series.seeds)
         if physics or revision == revisions or not series.failures:
@@ -109,6 +109,7 @@ def _perturbed(
     scene: Scene,
     motions: list[Motion],
     claim: Claim,
+    test: int,
     perturbation: Perturbation,
     seed: int,
     folder: Path | None,
@@ -118,7 +119,7 @@ def _perturbed(
     failures: list[Finding] = []
     successes = 0
     while True:
-        outcome = claim.decide(successes, len(seeds) - successes)
+        outcome = claim.decide(successes, len(seeds) - successes, test)
         if outcome is not None:
             return _Series(outcome, tuple(seeds), tuple(failures), successes)
         seeds.append(seed + len(seeds))
@@ -150,9 +151,9 @@ def _stopped(nominal: Nominal, seconds: float, scene: Scene, folder: Path | None
 
 
 def _physics(nominal: Nominal, series: _Series, claim: Claim, tests: int, seconds: float) -> Verdict:
-    """Returns the verdict of the perturbed rollouts; each further test of other candidates costs confidence."""
+    """Returns the verdict of the perturbed rollouts; each further test spends less of the claim's error."""
     evidence = {
-        "claim": f"success probability >= {claim.least} at {1 - claim.error * tests:.0%} confidence",
+        "claim": f"success probability >= {claim.least} at {1 - claim.error:.0%} confidence",
         "rollouts": len(series.seeds),
         "tests": tests,
         "successes": series.successes,

@@ -10,7 +10,7 @@ from skills.graph import Draft, Step
 from skills.scene import Fixture, PoseSpec, RobotSpec, Scene, resting
 from skills.symbols import Goal, Literal
 
-QUICK = Settings(GateSettings(claim=Claim(least=0.2, good=0.95, error=0.2)))
+QUICK = Settings(GateSettings(claim=Claim(least=0.2, good=0.95, error=0.27)))
 """Settings under which one perturbed rehearsal decides."""
 
 

@@ -5,7 +5,6 @@ is drawn and counted, and the skill in question is not blamed for it.
 """
 
 import hashlib
-import math
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ import numpy as np
 
 from planner.bench.skill_instances import draw_call
 from planner.bench.task import Row, Task
+from planner.bench.wilson import wilson
 from planner.compile import compile_draft
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage, self_test
@@ -47,8 +47,6 @@ CLUTTER = (2, 6)
 """Distractors of a scene, least and most."""
 WORLDS = 4
 """Perturbed worlds tried when what comes before the call fails there."""
-Z = 1.96
-"""Of the 95 % interval."""
 
 
 @dataclass(frozen=True)
@@ -226,19 +224,6 @@ def _replayed(trial: Trial, motions: list[Motion], finding: Finding) -> str:
 
 def _failed(row: Row, code: str, finding: Finding) -> Row:
     return replace(row, findings=(str(finding),), codes=(code, finding.code))
-
-
-def wilson(successes: int, n: int) -> tuple[float, float]:
-    """Returns the 95 % Wilson interval of a share.
-
-    Source: Wilson, 1927.
-    """
-    if n == 0:
-        return 0.0, 1.0
-    share, extra = successes / n, Z * Z / n
-    middle = (share + extra / 2) / (1 + extra)
-    half = Z / (1 + extra) * math.sqrt(share * (1 - share) / n + extra / (4 * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def summary(rows: Sequence[Row]) -> dict[str, object]:

@@ -10,13 +10,21 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from planner.faces import bench_language_commands, bench_skill_commands, bench_transfer_command
+from planner.faces import (
+    bench_gates_command,
+    bench_language_commands,
+    bench_rules_command,
+    bench_skill_commands,
+    bench_transfer_command,
+)
 from planner.faces.answer import ExitCode
 from planner.faces.options import KITCHEN, ReportOption, SceneOption, SeedOption
 
 app = typer.Typer(help="Measures the road; every figure the project states has its command here.", no_args_is_help=True)
 bench_language_commands.add_to(app)
+app.command("rules")(bench_rules_command.rules)
 bench_skill_commands.add_to(app)
+bench_gates_command.add_to(app)
 bench_transfer_command.add_to(app)
 DirOption = Annotated[Path, typer.Option("--dir", help="Folder of suites with BDDL files.", metavar="DIR")]
 SENTENCE = "put the black bowl on the plate"
