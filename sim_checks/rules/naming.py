@@ -16,7 +16,9 @@ _SUBSTANCES = frozenset(
     "food drink liquid water chemical bleach ammonia acid poison medicine fuel explosive pressurised battery firework "
     "ignition adult toxic".split()
 )
-_BREAKS = frozenset("of with that which in on for containing from without under full filled before about by at".split())
+_BREAKS = frozenset(
+    "made of with that which in on for containing from without under full filled before about by at".split()
+)
 _HOLDING = frozenset(("of", "with", "containing", "full", "filled"))
 _PARTS = frozenset("top bottom side edge inside front back end middle area spot space foot corner part rest".split())
 _NOT = frozenset(("not", "no", "without", "never", "isnt", "un"))
@@ -25,6 +27,7 @@ _YEARS = {
     n: i for i, n in enumerate("one two three four five six seven eight nine ten eleven twelve thirteen".split(), 1)
 }
 _GROWN = frozenset(("man", "woman", "lady", "gentleman", "adult"))
+_SWEET = frozenset("gingerbread chocolate marzipan candy cookie sugar biscuit icing jelly gummy".split())
 _STANDS_FOR = frozenset(("toy", "plastic"))
 
 
@@ -61,9 +64,9 @@ def read_name(name: str, fixed: bool = False) -> Reading:
 def _read(said: tuple[str, ...], known: Words, fixed: bool) -> Reading:
     cut = next((i for i, t in enumerate(said) if t in _BREAKS and i), len(said))
     head, rest = said[:cut], said[cut:]
-    start, noun = _noun(head, known)
-    before = head[:start]
     held = _read(_content(rest), known, False) if rest and rest[0] in _HOLDING else Reading()
+    start, noun = _noun(head, known, "food" in held.properties)
+    before = head[:start]
     if held and rest[0] == "of" and head[-1] in known.sets["portions"]:
         return held
     if noun is None or (head and head[-1] in _PARTS and rest):
@@ -76,7 +79,8 @@ def _read(said: tuple[str, ...], known: Words, fixed: bool) -> Reading:
     found = set(known.closed(noun.has))
     size = noun.size
     found, size = _sort(found, size, head[start:], before, known, fixed)
-    _material(found, before, known)
+    made_of = _content(rest) if rest and rest[0] in ("of", "made") else ()
+    _material(found, (*before, *made_of) if made_of in known.materials else before, known)
     _state(found, before, rest, known)
     if held and (head[-1] in known.holders or rest[0] == "with") and head[-1] not in known.sets["figures"]:
         watery = "water" in _content(rest) and "dish" not in found
@@ -87,11 +91,12 @@ def _read(said: tuple[str, ...], known: Words, fixed: bool) -> Reading:
     return Reading(known.closed(found) | {"known"}, size, " ".join(head[start:]))
 
 
-def _noun(head: tuple[str, ...], known: Words) -> tuple[int, Noun | None]:
-    """Returns where the longest noun at the end of a phrase begins, and the noun."""
+def _noun(head: tuple[str, ...], known: Words, served: bool = False) -> tuple[int, Noun | None]:
+    """Returns where the longest noun at the end of a phrase begins, and the noun; a "hot plate" of food is no stove."""
     for start in range(len(head)):
-        if head[start:] in known.nouns:
-            return start, known.nouns[head[start:]]
+        noun = known.nouns.get(head[start:])
+        if noun is not None and not (served and "hob" in noun.has and start + 1 < len(head)):
+            return start, noun
     return len(head), None
 
 
@@ -108,7 +113,7 @@ def _sort(
     sets, said = known.sets, set(before)
     solid = bool(said & set(w for m in known.materials for w in m)) and not said & {"fluffy", "furry", "silver", "gold"}
     figure = solid and "living" in found and not {"person"} & found
-    if said & sets["cooked"] and "living" in found and "person" not in found:
+    if said & sets["cooked"] and "living" in found and ("person" not in found or said & _SWEET):
         return {"food", "cuttable"}, 2
     if said & {"live", "living", "alive", "pet", "wild", "wounded", "injured", "stray"} and "food" in found:
         return set(known.closed(("animal",))), size
