@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.factory.acts import Act
 from planner.factory.doors import fresh
+from planner.factory.lexicon import broader, vague_words
 from planner.factory.reference import Reference
 from planner.factory.request import Request
 from planner.factory.several import plural
@@ -40,6 +41,16 @@ def situation(world: World, row: int) -> tuple[object, ...]:
     return (r.words, r.support, r.inside, held)
 
 
+def foremost(world: World, rows: tuple[int, ...]) -> int:
+    """Returns the row that is taken where the speaker does not care: the leftmost, of drawers the topmost."""
+
+    def order(i: int) -> tuple[float, float, float]:
+        x, y, z = world.rows[i].position
+        return (round(y, 3), -round(z, 3), round(x, 3))
+
+    return min(rows, key=order)
+
+
 def vague(speaker: Speaker, pool: list[int]) -> list[Vague]:
     """Returns the phrases that at least two rows fit, all of them in a pool."""
     world = speaker.world
@@ -50,7 +61,10 @@ def vague(speaker: Speaker, pool: list[int]) -> list[Vague]:
                 for look in (None, *info.looks):
                     fits.setdefault((name, look), []).append(i)
     found = []
-    for (base, look), members in fits.items():
+    kindred = broader()
+    for (base, look), named_so in fits.items():
+        wide = base in kindred or base in vague_words()
+        members = speaker.say.fitting(base, look) if wide else named_so
         if not 2 <= len(members) <= 4 or not set(members) <= set(pool) or (look and base.startswith(look)):
             continue
         named = [f" {base} " in f" {world.rows[i].words} " for i in members]
@@ -236,6 +250,7 @@ def ask_near(speaker: Speaker) -> Request | None:
     row = case.readings[int(speaker.rng.integers(len(case.readings)))]
     if speaker.chance(0.4):
         speaker.modes.append("indefinite")
+        row = foremost(speaker.world, case.readings)
         return _said(speaker, case, indefinite(speaker, case.phrase.noun, len(case.phrase.rows)), row, False)
     phrase = case.phrase
     if not phrase.base:

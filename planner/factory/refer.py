@@ -3,7 +3,7 @@
 import numpy as np
 
 from planner.factory import relate
-from planner.factory.lexicon import said_otherwise
+from planner.factory.lexicon import broader, said_otherwise, vague_words
 from planner.factory.parts import part_words
 from planner.factory.reference import Reference
 from planner.factory.world import World
@@ -38,10 +38,15 @@ class Referrer:
         return options[int(self.rng.integers(len(options)))]
 
     def fitting(self, base: str, look: str | None) -> list[int]:
-        """Returns the rows that a base phrase (with a look) may mean."""
-        return [
-            i for i, info in enumerate(self.world.infos) if base in info.names and (look is None or look in info.looks)
-        ]
+        """Returns the rows that a base phrase (with a look) may mean, those of kindred classes among them."""
+        infos = self.world.infos
+        if base in vague_words():
+            rows = self.world.rows
+            found = [i for i, f in enumerate(infos) if base in f.names or rows[i].role == "object"]
+        else:
+            also = broader().get(base)
+            found = [i for i, f in enumerate(infos) if base in f.names or also and not also.isdisjoint(f.names)]
+        return found if look is None else [i for i in found if look in infos[i].looks]
 
     def stands(self, row: int, support: int) -> bool:
         """Says whether a row stands on or lies in a support, or another part of the same thing."""

@@ -6,6 +6,7 @@ from planner.factory.moves import pair
 from planner.factory.pairs import told
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
+from planner.factory.target import FLAT
 
 
 def plural(noun: str) -> str:
@@ -121,6 +122,8 @@ def everything(speaker: Speaker) -> Request | None:
         if at is None or speaker.world.infos[source].part == "top_side":
             return None
         where = f" {'in' if members and rows[members[0]].inside else 'on'} {at}"
+        if any(rows[i].support in members for i in range(len(rows))):  # do they come along?
+            return None
     if not 2 <= len(members) <= 6:
         return None
     said = speaker.pick(
@@ -141,8 +144,17 @@ def everything(speaker: Speaker) -> Request | None:
     text, verbal = told(
         speaker.frame("every", said=said, place=place, put=put[0], putting=put[1], placed=put[2], take=take[0])
     )
-    order = sorted(members, key=lambda i: (rows[i].position[1], i))
+    # what lies on a thing that is moved too goes first, so that nothing is taken off and put aside
+    order = sorted(members, key=lambda i: (-_height(speaker, i), rows[i].position[1], i))
     return Request(text, [Act("move", (i, t)) for i in order], verbal)
+
+
+def _height(speaker: Speaker, row: int) -> int:
+    """Returns on how many movable things a row lies."""
+    rows, height = speaker.world.rows, 0
+    while (row := rows[row].support) >= 0 and rows[row].graspable:
+        height += 1
+    return height
 
 
 def each_own(speaker: Speaker) -> Request | None:
@@ -233,7 +245,9 @@ def nest(speaker: Speaker) -> Request | None:
     put, lay = speaker.put(c, None), speaker.put(b, None)
     slots = {"first": first, "second": second, "one": one, "two": two, "join": speaker.joint()}
     slots |= {"put": put[0], "putting": put[1], "lay": lay[0], "take": speaker.verb("take")[0]}
-    text, verbal = told(speaker.frame("nest", prep=speaker.pick(["in", "on", "on top of", "inside"]), **slots))
+    flat = rows[c].container or any(f in speaker.world.infos[b].names for f in FLAT)
+    prep = speaker.pick(["on", "on top of"] if flat else ["in", "on", "on top of", "inside"])  # "inside it": inside c?
+    text, verbal = told(speaker.frame("nest", prep=prep, **slots))
     return Request(text, [Act("move", (b, c)), Act("move", (a, b))], verbal)
 
 

@@ -3,6 +3,8 @@
 from planner.factory.acts import Act
 from planner.factory.home.care import TREATMENTS, giving
 from planner.factory.home.say import Home, plural
+from planner.factory.home.shelf import many_of
+from planner.factory.lexicon import vague_words
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -96,25 +98,28 @@ def nested(speaker: Speaker) -> Request | None:
 def _classes(home: Home) -> list[tuple[str, list[int]]]:
     """Returns groups of things with the words for them: by class, by look, by place."""
     found: list[tuple[str, list[int]]] = []
-    wider: dict[str, list[int]] = {}
+    wider: dict[str, None] = {}
     looks: dict[str, list[int]] = {}
     places: dict[int, list[int]] = {}
     objects = [i for i, r in enumerate(home.rows) if r.role == "object"]
     for i in objects:
         for name, sort in home.infos[i].names.items():
-            if sort == "wider" and not name.startswith(("something", "thing", "item", "object", "kitchen item")):
-                wider.setdefault(name, []).append(i)
+            if sort == "wider" and not name.startswith("something") and name not in vague_words():
+                wider[name] = None
         for look in home.infos[i].looks:
             looks.setdefault(look, []).append(i)
         if home.rows[i].support >= 0 and home.rows[home.rows[i].support].role != "object":
             places.setdefault(home.rows[i].support, []).append(i)
     pick = home.s.pick
-    for name, members in wider.items():
+    for name in wider:
+        members = home.s.say.fitting(name, None)
+        if any(name not in home.infos[i].names for i in members):  # are jars dishes? people would argue
+            continue
         found.append(
             (
                 pick(["all the {}", "all {}", "the {}", "every one of the {}", "all of the {}", "every {0}"])
                 .replace("every {0}", "all the {}")
-                .format(plural(name)),
+                .format(many_of(name)),
                 members,
             )
         )

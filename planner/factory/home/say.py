@@ -14,6 +14,7 @@ MASS = frozenset(
     "glasses scissors slippers keys socks chips cookies nuts tissues leftovers peanuts popcorn bread rice cheese salt "
     "water coffee tea juice milk butter ketchup mustard sugar flour jerky honey jam lettuce food chocolate candy soap "
     "toothpaste shampoo paper silverware wine beer soda lemonade bubbly fruit pasta garlic celery corn meat ham bacon "
+    "produce bedding stationery footwear equipment gear luggage booze clothing "
     "yogurt trail pepper mail music lotion bleach detergent salad".split()
 )
 """Words that take no indefinite article."""

@@ -154,6 +154,19 @@ def said_otherwise() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def broader() -> dict[str, frozenset[str]]:
+    """Returns, for words that mean more than their own group, the classes that they may be said of too."""
+    every = read("broader")
+    return {k: frozenset(v) for k, v in every.items() if k != "any"}
+
+
+@cache
+def vague_words() -> frozenset[str]:
+    """Returns the words that may be said of every movable thing."""
+    return frozenset(read("broader")["any"])
+
+
+@cache
 def fixtures() -> dict[str, Any]:
     """Returns the fixtures by the shape of their parts."""
     return dict(read("fixtures"))
