@@ -75,7 +75,7 @@ def _thing(spec: Any, placed: BulletWorld, name: str, physics: Physics, built: B
     for geom in tree.geoms:
         geom.contype, geom.conaffinity = THINGS, THINGS | ROBOT
         geom.condim = 6 if rolls else 4
-        geom.friction = (0.0 if thing.fixed else own * physics.support, 0.005, physics.rolling_m if rolls else 0.0001)
+        geom.friction = (own * physics.ordinary, 0.005, physics.rolling_m if rolls else 0.0001)
         geom.solref = (physics.contact_s, 1.0)
     if not thing.fixed:
         _weigh(tree, float(placed.client.getDynamicsInfo(thing.body, -1)[0]))

@@ -24,8 +24,9 @@ class Physics:
         noslip_iterations: Further iterations that hold friction against creep.
         torsion_m: Torsional friction of the fingers' pads [m]: 2/3 of the radius of a pad's patch, about 1 cm.
         rolling_m: Rolling friction of round things [m], as in `sim_checks.bullet.loader`.
-        support: Friction of what things stand on, by which a thing's own is multiplied where no finger is touched:
-            the table's. MuJoCo takes the larger of two, so the product of a pair is given to the movable one.
+        ordinary: Friction of an ordinary movable thing. In a pair the rehearsal multiplies two frictions and MuJoCo
+            takes the larger one; so each thing's own is multiplied by this beforehand, which gives the rehearsal's
+            value wherever one of the two is ordinary and the other no smoother. Pairs with a finger are exact.
         arm_stiffness: Position gain of the arm's joints, base to wrist [Nm/rad]. Source: MuJoCo Menagerie's Panda.
         finger_stiffness: Position gain of a finger [N/m]; its force is limited by what the plan commands.
         bandwidth: Rate at which a joint's error decays [1/s]: the rehearsal's controller takes away a tenth of the
@@ -40,7 +41,7 @@ class Physics:
     noslip_iterations: int = 5
     torsion_m: float = 0.0067
     rolling_m: float = 0.0005
-    support: float = 0.8
+    ordinary: float = 0.7
     arm_stiffness: tuple[float, ...] = (4500.0, 4500.0, 3500.0, 3500.0, 2000.0, 2000.0, 2000.0)
     finger_stiffness: float = 20000.0
     bandwidth: float = 24.0
