@@ -15,6 +15,7 @@ from planner.language.grammar import draft_of
 from planner.language.labels import Labels
 from planner.language.layout import table_of
 from planner.language.rereading import another, reply_scores
+from planner.language.spelling import mended
 from planner.language.table import EntityTable
 from skills.errors import SkillsError
 from skills.finding import Finding
@@ -132,11 +133,12 @@ class EmbeddedModel:
             InstructionError: The text is no string, is empty, or is too long.
             WeightsError: The weights are missing or wrong.
         """
-        text = instruction.checked()
+        said = instruction.checked()
         if not instruction.scene.entities:
             return Draft(Goal(()), refusal="There is nothing in this scene.", confidence=1.0)
         table = self._table(instruction)
         model, encoder = self._parts
+        text = mended(said, [r.words for r in table.rows], encoder)
         best = decode(model, encoder, text, table)[0]
         if best.ask >= self.card.get("ask_threshold", asking.THRESHOLD):
             readings = decode(model, encoder, text, table, asking.BEAM, only="ask")

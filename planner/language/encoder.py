@@ -106,6 +106,10 @@ class SentenceEncoder:
         """Returns the token ids of each text."""
         return [e.ids for e in self._tokenizer.encode_batch_fast(texts)]
 
+    def knows(self, word: str) -> bool:
+        """Says whether a word in lower case is one that the vocabulary has whole."""
+        return self._tokenizer.token_to_id(word) is not None
+
     @property
     def last_layer(self) -> "torch.nn.Module":
         """The encoder's top layer."""

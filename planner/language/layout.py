@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from planner.instruction import Instruction
 from planner.language.table import EntityTable, Row
@@ -29,14 +30,25 @@ LABEL_WORDS = 8
 """Longest label that the model is shown, in words. Source: our own; the longest kind has six."""
 
 
+class Clauses(NamedTuple):
+    """A label's first clause in lower case, and whether anything follows it."""
+
+    first: str
+    more: bool
+
+
+def clauses(label: str) -> Clauses:
+    """Returns a label's first clause: what stands before a full stop, a bracket, a line's end and the like."""
+    first, *rest = re.split(r"[.;:!?\n\r\t|<>{}\[\]()]", unicodedata.normalize("NFKC", label).lower().strip())
+    return Clauses(" ".join(re.sub(r"[^\w',\- ]", " ", first).split()), any(part.strip() for part in rest))
+
+
 def plain_label(label: str) -> str:
     """Returns a label as a noun phrase: lower case, one clause, letters and digits only, at most `LABEL_WORDS` words.
 
     A label is data from a scene file. What is shown to the model is never more than a short name.
     """
-    clause = re.split(r"[.;:!?\n\r\t|<>{}\[\]()]", unicodedata.normalize("NFKC", label).lower().strip())[0]
-    words = re.sub(r"[^\w',\- ]", " ", clause).split()
-    return " ".join(words[:LABEL_WORDS]) or "thing"
+    return " ".join(clauses(label).first.split()[:LABEL_WORDS]) or "thing"
 
 
 def places(instruction: Instruction) -> dict[str, Point]:
