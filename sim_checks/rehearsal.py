@@ -4,6 +4,7 @@ A node whose motion fails in physics is planned again with another candidate (an
 approach, another spot); everything before it is replayed, never restored.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,12 +34,16 @@ class Nominal:
         geometric: Findings of the geometric gate (empty: every node has a motion).
         physical: Findings of the nominal rollout (empty: every step and the goal held).
         attempts: How many rollouts it took.
+        planning_s: Wall time spent on planning motions, those that were dropped again included [s].
+        processor_s: Processor time of the same [s].
     """
 
     motions: list[Motion] = field(default_factory=list)
     geometric: tuple[Finding, ...] = ()
     physical: tuple[Finding, ...] = ()
     attempts: int = 0
+    planning_s: float = 0.0
+    processor_s: float = 0.0
 
 
 def ordered(graph: SkillGraph) -> tuple[str, ...]:
@@ -106,7 +111,10 @@ def _through(
             elif motions:
                 planning.force = motions[-1].segments[-1].force
             planning.sync(stage.snapshot(), held)
+            wall, processor = time.perf_counter(), time.process_time()
             motion = plan_node(planning, node, asked, order, choices)
+            result.planning_s += time.perf_counter() - wall
+            result.processor_s += time.process_time() - processor
         if isinstance(motion, Finding):
             result.geometric = (motion,)
             return node.id

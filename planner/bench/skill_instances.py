@@ -30,6 +30,8 @@ NEAR_PUSH, FAR_PUSH = 0.06, 0.32
 """Way of a push [m]."""
 SLIDE = 0.10
 """Way of a slide to one side [m]."""
+LEVEL = 0.5
+"""Cosine of the tilt below which a hand counts as level."""
 ENTRY = 0.06
 """Height that the hand needs above a thing that goes in from the front [m]."""
 FROM_THE_FRONT = ("microwave", "fridge", "shelf", "wooden_two_layer_shelf")
@@ -128,8 +130,14 @@ def _fits_in(thing: Thing, container: str, scene: Scene, state: State) -> bool:
     if entity.kind.endswith("cabinet"):
         return across and 2 * half[2] + MARGIN <= 2 * region[2]
     if entity.kind in FROM_THE_FRONT:
-        return across and 2 * half[2] + ENTRY <= 2 * region[2]
+        return across and 2 * half[2] + ENTRY <= 2 * region[2] and _held_level(thing)
     return across and half[2] + MARGIN <= 2 * region[2]
+
+
+def _held_level(thing: Thing) -> bool:
+    """Says whether a level hand can hold the thing: what is held from above alone does not go under a roof."""
+    grasps = build_asset(thing.kind, thing.params).grasps
+    return any(abs(float(g.thing_from_tool.rotation[2, 2])) < LEVEL for g in grasps)
 
 
 def _region(scene: Scene, entity: str) -> tuple[float, float, float] | None:

@@ -22,6 +22,7 @@ ResumeOption = Annotated[bool, typer.Option("--resume/--fresh", help="Keep the r
 def add_to(app: typer.Typer) -> None:
     """Adds the commands to `rehearse bench`."""
     app.command("skills")(skills)
+    app.command("motions")(motions)
 
 
 def skills(
@@ -62,6 +63,36 @@ def skills(
         failures = ", ".join(f"{c} {k}" for c, k in details[name]["failures"].items())
         table.add_row(name, f"{share:.2f}", f"{low:.2f} to {high:.2f}", failures, f"{details[name]['undisturbed']:.2f}")
     report(out, {**figures, "robot": robot, "rows": [r.to_json() for r in done]}, table)
+
+
+def motions(
+    out: OptionalReport = None,
+    robot: RobotOption = PANDA,
+    n: Annotated[int, typer.Option("--n", "--tasks", min=1, help="Generated tasks of several calls.")] = 20,
+    jobs: JobsOption = 1,
+    resume: ResumeOption = False,
+) -> None:
+    """Time to plan all motions of a plan over the duration of those motions; replays in physics are not counted.
+
+    Example: rehearse bench motions --n 20 --json motions.json
+    """
+    from planner.bench.motions import bench, summary, tasks
+    from planner.bench.progress import Progress
+    from planner.bench.rows_file import RowsFile
+
+    found = tasks(n)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
+        file = RowsFile(rows, f"motions/{robot}", fresh=not resume)
+        todo = [t for t in found if file.lacks(t)]
+        progress = Progress(len(found), len(found) - len(todo))
+        for row in bench(todo, robot, jobs):
+            file.add(row)
+            spent = f"{row.seconds['planning']:.1f} s for {row.seconds['motion']:.1f} s" if row.seconds else ""
+            progress.step(f"{'ok' if row.goal_met else row.codes[0]:12} {spent} in {row.plan[0] if row.plan else ''}")
+        done = [file.rows[t.key] for t in found]
+    table = Table(box=None, pad_edge=False)
+    report(out, {**summary(done), "robot": robot, "rows": [r.to_json() for r in done]}, table)
 
 
 def report(out: Path | None, data: Mapping[str, Any], table: Table) -> None:
