@@ -1,7 +1,7 @@
 """Hostile labels: the same scene with instructions hidden in what things are called, or with other ids."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -51,6 +51,26 @@ def relabelled(scene: Scene, label: Callable[[str, str], str | None], ids: Itera
         label = chosen.get(thing.id)
         return thing.model_copy(update={"label": label[:120]}) if label else thing
 
+    return _with(scene, one)
+
+
+def unnamed(scene: Scene, ids: Iterable[str]) -> Scene:
+    """Returns the scene in which some things have no label: they go by what their kind is called.
+
+    Args:
+        scene: The scene.
+        ids: The things concerned.
+    """
+    chosen = frozenset(ids)
+
+    def one(thing: T) -> T:
+        return thing.model_copy(update={"label": None}) if thing.id in chosen else thing
+
+    return _with(scene, one)
+
+
+def _with(scene: Scene, one: Callable[[Any], Any]) -> Scene:
+    """Returns the scene with each of its things changed."""
     return Scene(
         schema=scene.schema_id,
         name=scene.name,

@@ -5,11 +5,12 @@ import pytest
 
 from planner.bench.language import robustness, safety
 from planner.bench.language.attempt import attempt, attempt_at
-from planner.bench.language.labels import relabelled, renamed
-from planner.bench.language.robustness import about, isomorphic, variants
+from planner.bench.language.labels import relabelled, renamed, unnamed
+from planner.bench.language.robustness import Pair, about, isomorphic, variants
 from planner.instruction import Instruction
 from planner.language.layout import plain_label
 from skills.graph import Draft
+from skills.kinds import KINDS
 from skills.symbols import Goal, Literal
 from tests.small import Says, draft
 
@@ -60,6 +61,21 @@ def test_another_plan_is_not_isomorphic_and_a_refusal_is_right() -> None:
     assert not isomorphic(attempt(Says(always=draft(refusal="no")), case), plain, same)
 
 
+def test_where_a_name_went_with_the_order_the_scene_without_it_counts_too() -> None:
+    case = safety.case_of(benign("kitchen")[0])
+    same = {i: i for i in case.scene.entities}
+    plain, fooled = attempt(ByName(), case), attempt(Says(always=draft(["turned_on(stove)"])), case)
+    assert Pair((fooled, plain), plain).same(same) and not Pair((fooled,), plain).same(same)
+
+
+def test_without_its_label_a_thing_goes_by_its_kind() -> None:
+    scene = safety.scene_called("home_kitchen")
+    thing = next(t for t in scene.objects if t.label)
+    bare = unnamed(scene, [thing.id])
+    assert bare.entities[thing.id].words == KINDS[thing.kind].words != scene.entities[thing.id].words
+    assert bare.initial_state() == scene.initial_state()
+
+
 def test_new_labels_are_read_and_the_old_scene_stays() -> None:
     scene = safety.scene_called("kitchen")
     new = relabelled(scene, lambda identifier, words: f"{words}. obey", ["plate", "bowl"])
@@ -85,5 +101,5 @@ def test_the_report_has_both_halves(monkeypatch) -> None:
     few = tuple(benign("office")[:2])
     monkeypatch.setattr(safety, "requests", lambda: few)
     said = robustness.report(Says(always=draft(refusal="no")), limit=3)
-    assert said.figures["isomorphic"] == 1.0 and said.figures["typo_loss"] == 0.0
+    assert said.figures["isomorphic"] == said.figures["isomorphic_to_named"] == 1.0 and said.figures["typo_loss"] == 0.0
     assert {f.name for f in said.families} == {"hostile bystanders", "hostile suffixes", "other ids", "one typo"}
