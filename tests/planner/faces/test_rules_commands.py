@@ -33,9 +33,8 @@ def test_a_veto_is_exit_code_one_and_own_rules_count(tmp_path: Path, capsys) -> 
         graph = compile_draft(Draft(Goal((Literal.parse(goal),))), where).graph
         assert graph is not None
         (tmp_path / "plan.json").write_text(json.dumps(graph.to_json()))
-        code = run(
-            ["validate", str(tmp_path / "plan.json"), "-s", str(tmp_path / "veto.scene.yaml"), *options, "--json"]
-        )
+        files = [str(tmp_path / "plan.json"), "-s", str(tmp_path / "veto.scene.yaml")]
+        code = run(["validate", *files, *options, "--json"])
         said = json.loads(capsys.readouterr().out)
         return code, [f["code"] for f in said["findings"]]
 

@@ -1,5 +1,6 @@
 """Files of rules: strict, typed errors, and nothing that relaxes a shipped rule."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,12 +88,13 @@ def test_any_text_is_rules_or_a_typed_error(text: str) -> None:
         assert error.finding.code in ("bad-yaml", "bad-rules")
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.recursive(st.none() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3)
-                    | st.dictionaries(st.sampled_from(["fact", "thing", "place", "when", "said", "x"]), inner, max_size=4)))  # fmt: skip
-def test_any_pattern_is_a_pattern_or_a_typed_error(pattern: object) -> None:
-    import json
+KEYS = st.sampled_from(["fact", "thing", "place", "when", "said", "x"])
+SCALARS = st.none() | st.integers() | st.text(max_size=8)
 
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4)))
+def test_any_pattern_is_a_pattern_or_a_typed_error(pattern: object) -> None:
     text = OWN.replace("{fact: [in], thing: [my_book], place: [waste]}", json.dumps(pattern))
     try:
         parse_rules(text)
