@@ -198,7 +198,8 @@ def _state(speaker: Speaker, already: bool) -> Case | None:
 WAYS = (_thing, _thing, _thing, _target, _target, _state)
 
 
-def _case(speaker: Speaker, already: bool) -> Case | None:
+def case_of(speaker: Speaker, already: bool) -> Case | None:
+    """Returns an under-specified phrase in a request; with one reading left (``already``) or with several."""
     for k in speaker.rng.permutation(len(WAYS))[:4]:
         case = WAYS[int(k)](speaker, already)
         if case is not None and case.readings and (len(case.readings) == 1) == already:
@@ -206,7 +207,7 @@ def _case(speaker: Speaker, already: bool) -> Case | None:
     return None
 
 
-def _said(speaker: Speaker, case: Case, text: str, row: int, ask: bool) -> Request | None:
+def worded(speaker: Speaker, case: Case, text: str, row: int, ask: bool) -> Request | None:
     """Returns the request with the phrase said in some way and one row as what it means."""
     if case.kind == "thing":
         place = speaker.where(case.other)
@@ -229,29 +230,29 @@ def _said(speaker: Speaker, case: Case, text: str, row: int, ask: bool) -> Reque
 
 def ask(speaker: Speaker) -> Request | None:
     """An under-specified request: several entities fit, they differ, and nothing singles one out."""
-    case = _case(speaker, already=False)
+    case = case_of(speaker, already=False)
     if case is None or len({situation(speaker.world, i) for i in case.readings}) < 2:
         return None
     row = case.readings[int(speaker.rng.integers(len(case.readings)))]
     speaker.modes.append("vague")
-    return _said(speaker, case, f"{speaker.pick(['the', 'the', 'the', 'the', 'that'])} {case.phrase.noun}", row, True)
+    return worded(speaker, case, f"{speaker.pick(['the', 'the', 'the', 'the', 'that'])} {case.phrase.noun}", row, True)
 
 
 def ask_near(speaker: Speaker) -> Request | None:
     """A request that seems under-specified and is not: the choice is left open, or one entity is singled out."""
     inferred = speaker.chance(0.4)
-    case = _case(speaker, already=True) if inferred else None
+    case = case_of(speaker, already=True) if inferred else None
     if case is not None:
         speaker.modes.append("inferred")
-        return _said(speaker, case, f"the {case.phrase.noun}", case.readings[0], False)
-    case = _case(speaker, already=False)
+        return worded(speaker, case, f"the {case.phrase.noun}", case.readings[0], False)
+    case = case_of(speaker, already=False)
     if case is None:
         return None
     row = case.readings[int(speaker.rng.integers(len(case.readings)))]
     if speaker.chance(0.4):
         speaker.modes.append("indefinite")
         row = foremost(speaker.world, case.readings)
-        return _said(speaker, case, indefinite(speaker, case.phrase.noun, len(case.phrase.rows)), row, False)
+        return worded(speaker, case, indefinite(speaker, case.phrase.noun, len(case.phrase.rows)), row, False)
     phrase = case.phrase
     if not phrase.base:
         told = speaker.say.say(row)
@@ -261,4 +262,4 @@ def ask_near(speaker: Speaker) -> Request | None:
         told = Reference(f"the {unique[0]} {phrase.noun}", "look") if unique and speaker.chance(0.6) else None
         told = told or speaker.say.told_apart(row, list(phrase.rows), phrase.base, phrase.look)
     said = speaker.noted(told)
-    return None if said is None else _said(speaker, case, said, row, False)
+    return None if said is None else worded(speaker, case, said, row, False)

@@ -132,22 +132,28 @@ def promote(
 @app.command("calibrate")
 def calibrate(
     folder: Annotated[Path | None, typer.Option("--weights", help="Folder of weights (default: the shipped).")] = None,
-    n: Annotated[int, typer.Option("--n", min=1, help="Ambiguous requests, near misses and plain ones, each.")] = 1000,
+    n: Annotated[int, typer.Option("--n", min=3, help="Ambiguous requests, near misses and plain ones, each.")] = 600,
     alpha: Annotated[
         float, typer.Option("--alpha", min=0, max=1, help="Ambiguous requests that may go unasked.")
     ] = 0.05,
+    needless: Annotated[
+        float, typer.Option("--needless", min=0, max=1, help="Other requests that may be asked about; it comes first.")
+    ] = 0.10,
 ) -> None:
-    """Set when the model asks back: a conformal threshold from generated requests, into the card.
+    """Set when the model asks back, into the card: signals weighed and a threshold set on generated requests.
 
-    Example: rehearse factory calibrate --alpha 0.05
+    Example: rehearse factory calibrate --weights planner/language/weights
     """
-    from planner.factory.training.calibrate import calibrate_card
+    from planner.factory.training.calibrate import LEVELS, calibrate_card
     from planner.language.embedded import weights_folder
 
-    done = calibrate_card(folder or weights_folder(), n, alpha)
-    typer.echo(f"ask_threshold {done.threshold:.6f}")
+    done = calibrate_card(folder or weights_folder(), n, alpha, needless)
+    typer.echo(f"threshold {done.rule.threshold:.4f}, set by the promise of {done.bound}; asked of unseen requests:")
     for sort, asked in done.asked.items():
-        typer.echo(f"asked {sort:10} {asked:.3f} of {done.counts[sort]}")
+        typer.echo(f"  {sort:34} {asked:.3f} of {done.counts[sort] // 3}")
+    typer.echo(f"coverage at {' / '.join(f'{level:.0%}' for level in LEVELS)} needless, by signals:")
+    for names, shares in done.table.items():
+        typer.echo(f"  {names:34} {' / '.join(f'{share:.3f}' for share in shares)}")
 
 
 @app.command("curve")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from planner.factory import asking, doors, moves, pairs, refusing, several
+from planner.factory import asking, contrast, doors, moves, pairs, refusing, several
 from planner.factory.home import families as home_families
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
@@ -35,8 +35,10 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "unable": (5, refusing.unable),
     "unsafe": (11, refusing.unsafe),
     "benign": (8, refusing.benign),
-    "ask": (18, asking.ask),
-    "ask_near": (16, asking.ask_near),
+    "ask": (13, asking.ask),
+    "ask_near": (12, asking.ask_near),
+    "ask_pair": (9, contrast.pair),
+    "reply": (7, contrast.reply),
     **home_families.FAMILIES,
 }
 """Every family with its weight; ``missing`` takes a move and removes its object from the scene."""

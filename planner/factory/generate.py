@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.factory.acts import goal_of, steps_of
+from planner.factory.contrast import contrast
 from planner.factory.dress import dressed, soiled
 from planner.factory.families import FAMILIES
 from planner.factory.home.bench import BenchMaker
@@ -52,10 +53,11 @@ WORLD_SHARE = {"table": 0.46, "home": 0.34, "bench": 0.06, "canteen": 0.14}
 """Share of each sort of world; families share their world's part by weight."""
 AT_HOME = (
     *("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places"),
-    *("absent", "unable", "unsafe", "benign", "ask", "ask_near", "push", "two_doors", "put_and_state", "every"),
+    *("absent", "unable", "unsafe", "benign", "ask", "ask_near", "ask_pair", "reply", "stack", "nest"),
+    *("push", "two_doors", "put_and_state", "every"),
 )
 """Families that suit a household too, where it has a table."""
-OFTEN_AT_HOME = 0.12
+OFTEN_AT_HOME = 0.18
 """Share of their requests that are made about a household."""
 
 
@@ -96,18 +98,32 @@ def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | 
         wanted, pool.owed = [*pool.owed[:MOST_OWED], *drawn], pool.owed[MOST_OWED:]
         for family in wanted:
             fits = not away or (family in AT_HOME and _has_table(world))
-            example = _example(world, family, rng) if fits else None
-            if example is None:
+            found = _examples(world, family, rng) if fits else []
+            if not found:
                 pool.owed.append(family)
-                continue
-            yield example
-            made += 1
-            if made == count:
-                return
+            for example in found:
+                yield example
+                made += 1
+                if made == count:
+                    return
 
 
 def _has_table(world: World) -> bool:
     return any(r.role == "table" and r.words != "floor" for r in world.rows)
+
+
+def _examples(world: World, family: str, rng: np.random.Generator) -> list[Example]:
+    """Returns an example of a family, or a pair of them; none where the world does not suit."""
+    if family != "ask_pair":
+        example = _example(world, family, rng)
+        return [] if example is None else [example]
+    found = []
+    for told in contrast(Speaker(world, rng)):
+        goal, steps = goal_of(told.world, told.request.acts), steps_of(told.world, told.request.acts)
+        text = dressed(smoothed(told.request.text), told.request.verbal, rng)
+        tokens = tokens_of(goal, steps, None, told.request.ask)
+        found.append(Example(text, soiled(told.world.table, rng), tokens, family, told.modes))
+    return found
 
 
 def _example(world: World, family: str, rng: np.random.Generator) -> Example | None:

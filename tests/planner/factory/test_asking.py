@@ -17,7 +17,7 @@ def test_a_question_has_two_readings_that_differ() -> None:
     seen = 0
     for k, world in enumerate(worlds(150, 0)):
         speaker = Speaker(world, np.random.default_rng(k))
-        case = asking._case(speaker, already=False)
+        case = asking.case_of(speaker, already=False)
         request = asking.ask(speaker)
         if case is not None:
             assert len(case.readings) >= 2
