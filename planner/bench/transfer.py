@@ -7,7 +7,8 @@ gate certified is not carried out and not counted: it would not have moved a rob
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from planner.bench.libero import Spoken
 from planner.bench.shelf import Shelf
@@ -17,6 +18,7 @@ from planner.instruction import Instruction
 from planner.outcome import Planned
 from planner.pipeline import Settings, plan
 from planner.rehearsal import unseen_seed
+from planner.storyboard import Panel, write_storyboard
 from sim_checks.certificate import CertifiedPlan
 from sim_checks.mujoco.transfer import Carried, carry_out
 from sim_checks.worker import Fault, run_isolated
@@ -29,42 +31,50 @@ CARRY_S = 400.0
 """Longest wall time of carrying out one plan [s]."""
 
 
-def bench(
-    tasks: Sequence[Task],
-    settings: Settings,
-    jobs: int = 1,
-    shelf: Shelf | None = None,
-    perturbed: bool = False,
-    shelf_only: bool = False,
-) -> Iterator[Row]:
+@dataclass(frozen=True)
+class How:
+    """How plans are certified and carried out.
+
+    Args:
+        settings: How hard to try for a certificate.
+        shelf: Certified plans of earlier runs; used where the same plan is asked for again.
+        shelf_only: Leave out the tasks whose plan is not on the shelf.
+        perturbed: Carry plans out in a world that is perturbed with a seed no gate has used, not in the nominal one.
+        pictures: Folder for a storyboard of each plan, or None.
+    """
+
+    settings: Settings
+    shelf: Shelf | None = None
+    shelf_only: bool = False
+    perturbed: bool = False
+    pictures: Path | None = None
+
+
+def bench(tasks: Sequence[Task], how: How, jobs: int = 1) -> Iterator[Row]:
     """Certifies every task's plan and carries it out in the second engine; yields rows as they are done.
 
     Args:
         tasks: What to try.
-        settings: How hard to try for a certificate.
+        how: How.
         jobs: How many tasks at once; the heavy work of each runs in killable processes of its own.
-        shelf: Certified plans of earlier runs; used where the same plan is asked for again.
-        perturbed: Carry plans out in a world that is perturbed with a seed no gate has used, not in the nominal one.
-        shelf_only: Leave out the tasks whose plan is not on the shelf.
     """
     with ThreadPoolExecutor(jobs) as pool:
-        work = [pool.submit(_guarded, task, settings, shelf, perturbed, shelf_only) for task in tasks]
-        for done in as_completed(work):
+        for done in as_completed([pool.submit(_guarded, task, how) for task in tasks]):
             yield done.result()
 
 
-def _guarded(task: Task, settings: Settings, shelf: Shelf | None, perturbed: bool, shelf_only: bool) -> Row:
+def _guarded(task: Task, how: How) -> Row:
     """Tries one task; whatever is raised costs this task alone."""
     row = Row(task.name, task.instruction, task.seed, "fault")
     try:
-        return attempt(task, settings, shelf, perturbed, shelf_only)
+        return attempt(task, how)
     except SkillsError as error:
         return replace(row, stage="import", findings=(str(error.finding),), codes=(error.finding.code,))
     except Exception as error:
         return replace(row, findings=(f"{type(error).__name__}: {error}",), codes=("fault",))
 
 
-def attempt(task: Task, settings: Settings, shelf: Shelf | None, perturbed: bool, shelf_only: bool) -> Row:
+def attempt(task: Task, how: How) -> Row:
     """Certifies one task's plan and carries it out."""
     began = time.perf_counter()
     imported = import_bddl(task.path, task.seed)
@@ -73,30 +83,37 @@ def attempt(task: Task, settings: Settings, shelf: Shelf | None, perturbed: bool
     graph = compile_draft(draft, imported.scene, instruction=task.instruction).graph
     if graph is None:
         return row
-    kept = shelf.find(graph, imported.scene) if shelf else None
-    if kept is None and shelf_only:
+    kept = how.shelf.find(graph, imported.scene) if how.shelf else None
+    if kept is None and how.shelf_only:
         return replace(row, stage="not-on-shelf", draft_correct=True)
-    outcome = kept or plan(Instruction(task.instruction, imported.scene), Spoken(draft), settings)
+    outcome = kept or plan(Instruction(task.instruction, imported.scene), Spoken(draft), how.settings)
     row = replace(row, draft_correct=True, from_shelf=kept is not None, plan=tuple(str(n.step) for n in graph.nodes))
     if not isinstance(outcome, Planned):
         findings = getattr(outcome, "findings", ())
         stage = getattr(outcome, "stage", "decompose")
         return replace(row, stage=stage, findings=tuple(map(str, findings[:3])), codes=tuple(f.code for f in findings))
-    if shelf and kept is None:
-        shelf.put(outcome)
+    if how.shelf and kept is None:
+        how.shelf.put(outcome)
     certified = time.perf_counter()
-    row = carried(row, outcome.certified, imported.goal, perturbed)
+    row = carried(row, outcome.certified, imported.goal, how)
     spent = {"certify": round(certified - began, 3), "carry": round(time.perf_counter() - certified, 3)}
     return replace(row, seconds=spent)
 
 
-def carried(row: Row, plan: CertifiedPlan, goal: Goal, perturbed: bool) -> Row:
+def carried(row: Row, plan: CertifiedPlan, goal: Goal, how: How) -> Row:
     """Returns the row of a certified plan that was carried out in a process of its own."""
-    seed = unseen_seed(plan, row.seed) if perturbed else None
-    answer = run_isolated(carry_out, (plan.graph, plan.scene, plan.motions, goal, seed), CARRY_S)
+    seed = unseen_seed(plan, row.seed) if how.perturbed else None
+    arguments = (plan.graph, plan.scene, plan.motions, goal, seed, None, None, how.pictures is not None)
+    answer = run_isolated(carry_out, arguments, CARRY_S)
     row = replace(row, stage="carried-out", certified=True, symbolic_pass=True, geometric_pass=True, physics_pass=True)
     if isinstance(answer, Fault):
         return replace(row, findings=(answer.what[-400:],), codes=(answer.code,))
+    if how.pictures is not None:
+        how.pictures.mkdir(parents=True, exist_ok=True)
+        name = f"{row.task.removesuffix('.bddl').replace('/', '-')}-{row.seed}.png"
+        title = f"{row.instruction}: {'achieved' if answer.goal_met else answer.cause} in MuJoCo"
+        panels = [Panel(shot.caption, shot.frame, shot.good) for shot in answer.shots]
+        write_storyboard(how.pictures / name, title, panels)
     return judged(row, answer)
 
 

@@ -32,6 +32,9 @@ def transfer(
         typer.Option("--shelf", help="Folder of certified plans: the same plan is not certified twice.", metavar="DIR"),
     ] = None,
     shelf_only: Annotated[bool, typer.Option("--shelf-only", help="Leave out what is not on the shelf.")] = False,
+    pictures: Annotated[
+        Path | None, typer.Option("--pictures", help="Folder for a storyboard of each plan.", metavar="DIR")
+    ] = None,
 ) -> None:
     """Certified plans carried out in MuJoCo, an engine whose contacts no gate has seen; each task's goal judges.
 
@@ -43,7 +46,7 @@ def transfer(
     from planner.bench.rows_file import RowsFile
     from planner.bench.shelf import Shelf
     from planner.bench.task import find_tasks
-    from planner.bench.transfer import bench, summary
+    from planner.bench.transfer import How, bench, summary
     from planner.pipeline import Settings
     from sim_checks.mujoco.engine import Physics
 
@@ -53,8 +56,9 @@ def transfer(
     todo = [task for task in found if file.lacks(task)]
     progress = Progress(len(found), len(found) - len(todo))
     kept = Shelf(shelf, Settings().gates) if shelf else None
+    how = How(Settings(), kept, shelf_only, perturbed, pictures)
     rows = {task.key: file.rows[task.key] for task in found if not file.lacks(task)}
-    for row in bench(todo, Settings(), jobs, kept, perturbed, shelf_only):
+    for row in bench(todo, how, jobs):
         if row.stage != "not-on-shelf":
             file.add(row)
         rows[f"{row.task}#{row.seed}#{row.instruction}"] = row

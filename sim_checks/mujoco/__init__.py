@@ -10,6 +10,7 @@
 | `world.MujocoWorld` | a `SceneView` over the engine's state | one job |
 | `arm.Arm` | commands to the robot's joints and fingers | one job |
 | `stage.MujocoStage` | a settled world with its robot, where motions are played | one job |
+| `picture` | pictures of the state, by the first engine's renderer | - |
 | `causes` | why a goal was missed, from what the stage saw | a value |
 | `transfer.carry_out` | a plan's motions, carried out and judged | one job |
 

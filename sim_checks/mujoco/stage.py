@@ -77,9 +77,9 @@ class MujocoStage:
     def __init__(
         self, scene: Scene, seed: int | None = None, folder: Path | None = None, physics: Physics | None = None
     ) -> None:
-        self.scene, self.physics = scene, physics or Physics()
+        self.scene, self.folder, self.physics = scene, folder, physics or Physics()
         spec = scene.robots[0]
-        opened = open_robot(spec.kind, folder)
+        self.opened = opened = open_robot(spec.kind, folder)
         mount = opened.description.mount
         base = spec.pose.pose() if mount is None else spec.pose.pose() @ mount.pose()
         with BulletClient() as client:

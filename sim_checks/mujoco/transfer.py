@@ -3,17 +3,28 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from sim_checks.bullet.render import Picture
 from sim_checks.effects import unmet
 from sim_checks.geometric import requests
 from sim_checks.mujoco.causes import Cause, cause_of
 from sim_checks.mujoco.engine import Physics
+from sim_checks.mujoco.picture import picture
 from sim_checks.mujoco.stage import MujocoStage, Played
 from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.predicates import missing
 from skills.scene import Scene
 from skills.symbols import Goal, Literal
+
+
+class Shot(NamedTuple):
+    """A picture after a step: what was done, and whether it kept its promise (None: nothing was done yet)."""
+
+    caption: str
+    good: bool | None
+    frame: Picture
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class Carried:
         hit: Things that the robot touched with anything but its fingers.
         drift: Movable thing -> how far from its place in the rehearsal it came to rest before anything moved [m].
         slip: How far anything moved in the hand, at most [m].
+        shots: Pictures of the start and of every step's end, when asked for.
     """
 
     missing: tuple[Literal, ...]
@@ -35,6 +47,7 @@ class Carried:
     hit: tuple[str, ...]
     drift: Mapping[str, float]
     slip: float
+    shots: tuple[Shot, ...] = ()
 
     @property
     def goal_met(self) -> bool:
@@ -50,6 +63,7 @@ def carry_out(
     seed: int | None = None,
     folder: Path | None = None,
     physics: Physics | None = None,
+    pictures: bool = False,
 ) -> Carried:
     """Settles the scene in the second engine, plays every motion, and judges the end.
 
@@ -64,6 +78,7 @@ def carry_out(
         seed: Seed of the perturbation; None carries it out in the nominal world.
         folder: Folder of the scene's meshes.
         physics: Settings of the engine.
+        pictures: Take pictures on the way.
 
     Raises:
         SimulationError: The world cannot be built.
@@ -74,10 +89,14 @@ def carry_out(
     cause: Cause | None = None
     node: str | None = None
     seen: list[Played] = []
+    shots = [Shot("before", None, picture(stage))] if pictures else []
     for step in graph.nodes:
         seen.append(stage.play(by_node[step.id]))
-        if cause is None and (not seen[-1].valid or unmet(graph, step, stage.world, scene)):
+        broken = not seen[-1].valid or bool(unmet(graph, step, stage.world, scene))
+        if broken and cause is None:
             cause, node = cause_of(asked[step.id], seen[-1], stage.world), step.id
+        if pictures:
+            shots.append(Shot(str(step.step), not broken, picture(stage)))
         if not seen[-1].valid:
             cause = Cause.INVALID
             break
@@ -85,4 +104,5 @@ def carry_out(
     if left and cause is None:
         cause = Cause.UNDONE
     hit = sorted(set().union(*(s.hit for s in seen)))
-    return Carried(left, cause, node, tuple(hit), stage.drift, max((s.slip for s in seen), default=0.0))
+    slip = max((s.slip for s in seen), default=0.0)
+    return Carried(left, cause, node, tuple(hit), stage.drift, slip, tuple(shots))

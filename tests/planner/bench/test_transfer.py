@@ -9,7 +9,7 @@ pytest.importorskip("mujoco", reason="the extra [transfer] is not installed")
 
 from planner.bench.shelf import Shelf
 from planner.bench.task import Row, Task
-from planner.bench.transfer import bench, carried, judged, summary
+from planner.bench.transfer import How, bench, carried, judged, summary
 from planner.compile import compile_draft
 from planner.pipeline import Settings
 from sim_checks.certificate import issue
@@ -26,7 +26,7 @@ GOAL = Goal((Literal("holding", ("can",)),))
 ROW = Row("suite/task.bddl", "pick the can", 0, "compile", draft_correct=True)
 
 
-def test_a_certified_plan_that_does_nothing_misses_its_goal_in_a_process_of_its_own() -> None:
+def test_a_certified_plan_that_does_nothing_misses_its_goal_in_a_process_of_its_own(tmp_path: Path) -> None:
     scene = table_top()
     graph = compile_draft(Draft(GOAL), scene, instruction="pick the can").graph
     assert graph is not None
@@ -34,10 +34,11 @@ def test_a_certified_plan_that_does_nothing_misses_its_goal_in_a_process_of_its_
     home = np.array([0.0, -0.785, 0.0, -2.356, 0.0, 1.571, 0.785])
     still = Segment("transit", np.array([0.0, 0.2]), np.stack([home, home]), 0.08)
     plan = issue(graph, scene, verdicts, [Motion(n.id, (still,)) for n in graph.nodes], {}, {}, ())
-    row = carried(ROW, plan, GOAL, perturbed=False)
+    row = carried(ROW, plan, GOAL, How(Settings(), pictures=tmp_path))
     assert row.certified and not row.goal_met and row.stage == "carried-out"
     assert row.codes == ("missed-grasp",) and row.missing == ("holding(can)",)
     assert 0 <= row.lengths["settled_apart"] < 0.001
+    assert [p.name for p in tmp_path.iterdir()] == ["suite-task-0.png"]
 
 
 def test_an_end_becomes_a_row_and_rows_become_figures() -> None:
@@ -57,5 +58,5 @@ def test_an_end_becomes_a_row_and_rows_become_figures() -> None:
 def test_a_file_that_cannot_be_read_costs_its_own_row(tmp_path: Path) -> None:
     (tmp_path / "bad.bddl").write_text("(define (problem")
     task = Task("suite/bad.bddl", tmp_path / "bad.bddl", "do it")
-    rows = list(bench([task], Settings(), shelf=Shelf(tmp_path / "shelf", GateSettings()), shelf_only=True))
+    rows = list(bench([task], How(Settings(), Shelf(tmp_path / "shelf", GateSettings()), shelf_only=True)))
     assert [(r.stage, r.certified) for r in rows] == [("import", False)] and rows[0].codes
