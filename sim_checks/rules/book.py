@@ -16,6 +16,7 @@ from sim_checks.errors import SimChecksError
 from sim_checks.rules.rule import Property, Rule, Strict
 from sim_checks.rules.words import words
 from skills.errors import did_you_mean
+from skills.plain_file import read_plain
 from skills.strict_yaml import StrictLoader
 
 MAX_BYTES = 200_000
@@ -136,7 +137,7 @@ def open_rules(path: Path | None) -> RuleBook:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise RulesError.at("too-large", str(path), f"The file is over {MAX_BYTES} bytes.", "Split the rules.")
-        text = path.read_text(encoding="utf-8")
+        text = read_plain(path, MAX_BYTES).decode()
     except (OSError, UnicodeDecodeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise RulesError.at(
