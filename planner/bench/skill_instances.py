@@ -26,6 +26,8 @@ FLAT_TOPS = frozenset(("box", "block", "cookies", "cream_cheese", "butter", "cho
 """Kinds on which another thing can be stacked."""
 BEHIND = 0.06
 """Room behind a thing for the hand that pushes it [m]."""
+ACROSS = (-0.07, 0.0, 0.07)
+"""Where that room is looked at, to either side of the way [m]: the hand is 20 cm wide."""
 NEAR_PUSH, FAR_PUSH = 0.06, 0.32
 """Way of a push [m]."""
 SLIDE = 0.10
@@ -219,9 +221,10 @@ def _pushable(thing: Thing, at: tuple[float, float] | None, scene: Scene) -> boo
     hx, hy, _ = _half(thing)
     back = math.hypot(hx, hy) + BEHIND
     behind = (here.x - along[0] * back, here.y - along[1] * back)
-    hand = Standing("box", *behind, math.atan2(along[1], along[0]))
+    heading = math.atan2(along[1], along[0])
+    hand = [Standing("box", behind[0] - along[1] * o, behind[1] + along[0] * o, heading) for o in ACROSS]
     others = [s for name, s in _standing(scene).items() if name != thing.id]
-    if not _reachable(scene, behind) or any(overlap(hand, o, 0.03, sweeps=False) for o in others):
+    if not _reachable(scene, behind) or any(overlap(h, o, 0.03, sweeps=False) for h in hand for o in others):
         return False
     steps = max(2, math.ceil(length / 0.03))
     spots = [(here.x + way[0] * k / steps, here.y + way[1] * k / steps) for k in range(1, steps + 1)]

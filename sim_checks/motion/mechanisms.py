@@ -96,7 +96,7 @@ def plan_operation(
 
 
 def in_reach(planning: Planning, entity: str) -> bool:
-    """Says whether the arm's kinematics alone can grip the handle at both ends of its joint's way."""
+    """Says whether the arm reaches the handle at both ends of its joint's way, and the hand has room at it now."""
     joint = _read(planning, entity)
     if joint is None:
         return False
@@ -105,6 +105,8 @@ def in_reach(planning: Planning, entity: str) -> bool:
     for end in ends:
         for index, (tilt, swing, flip, turning) in enumerate(choices):
             tool = _gripping(joint, math.radians(tilt), math.radians(swing), flip)
+            if planning.hand_blocked(tool, 0.05, {joint.body: 0.004}, 0.001):
+                continue
             moved = joint.moved(tool, end - joint.position, turning)
             if planning.solutions(moved, index, 0.05, tries=2):
                 break

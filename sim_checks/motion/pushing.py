@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def plan_slide(
         return
     for number, distance in enumerate(SLIDES):
         way = np.array([0.0, -distance if leftwards else distance])
-        yield from _leaning(planning, entity, way, number * len(LEANS), excluded, trail)
+        yield from _leaning(planning, entity, way, 2 * number * len(LEANS), excluded, trail)
 
 
 def _leaning(
@@ -67,11 +68,12 @@ def _leaning(
     bounds = planning.world.bounds(entity)
     distance = float(np.linalg.norm(way))
     along = np.array([*(way / distance), 0.0])
-    for index, lean in enumerate(LEANS, first):
+    centre, floor = np.array(bounds.centre), bounds.lower[2]
+    for index, (lean, side) in enumerate(product(LEANS, (1, -1)), first):
         if index in excluded:
             continue
         tilt = math.radians(lean)
-        segments = _one(planning, entity, np.array(bounds.centre), bounds.lower[2], along, distance, tilt, index, trail)
+        segments = _one(planning, entity, centre, floor, along, distance, tilt, side, index, trail)
         if segments is not None:
             yield Push(segments, index)
 
@@ -84,6 +86,7 @@ def _one(
     along: np.ndarray,
     distance: float,
     lean: float,
+    side: int,
     label: int,
     trail: Trail,
 ) -> tuple[Segment, ...] | None:
@@ -94,7 +97,7 @@ def _one(
     half = planning.world.asset(entity).half
     reach = math.hypot(half[0], half[1]) + 0.05
     level = (float(centre[0]), float(centre[1]), floor + HEIGHT)
-    tool = looking(level, approach, np.cross(approach, along))
+    tool = looking(level, approach, side * np.cross(approach, along))
     start = shifted(tool, -along * reach)
     clear = Allowance(clearance=0.003)
     for joints in planning.solutions(start, 3000 + label, WIDTH, tries=6)[:3]:

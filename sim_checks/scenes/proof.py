@@ -78,7 +78,10 @@ def _overlaps(world: BulletWorld) -> tuple[Finding, ...]:
 
 
 def _in_reach(scene: Scene, folder: Path | None, rest: Mapping[str, Vector3]) -> tuple[Finding, ...]:
-    """Asks the arm's kinematics for one grasp of each thing and each handle; obstacles are not looked at."""
+    """Looks for one grasp of each thing and each handle that the arm reaches and where the hand itself has room.
+
+    What else the arm may meet on its way is not looked at.
+    """
     found = []
     with Stage(scene, folder=folder) as shadow:
         for thing, loaded in shadow.world.things.items():
@@ -96,14 +99,21 @@ def _in_reach(scene: Scene, folder: Path | None, rest: Mapping[str, Vector3]) ->
             else:
                 continue
             if not reached:
-                what = f"No grasp of {entity.id!r} is within the arm's reach."
+                what = f"No grasp of {entity.id!r} is within the arm's reach and leaves room for the hand."
                 found.append(Finding("out-of-reach", entity.id, what, "Move it towards the robot."))
     return tuple(found)
 
 
 def _graspable(planning: Planning, entity: str) -> bool:
-    """Says whether the arm can bring its tool to at least one grasp."""
-    pose = planning.world.pose(entity)
-    tools = ((i, pose @ g.thing_from_tool) for i, g in enumerate(candidates(planning.world.asset(entity))))
-    from_above = ((i, tool) for i, tool in tools if tool.rotation[2, 2] < 0.3)
-    return any(planning.solutions(tool, i, 0.04, tries=4) for i, tool in islice(from_above, GRASPS))
+    """Says whether the arm can bring its tool to at least one grasp, and the hand has room there."""
+    pose, body = planning.world.pose(entity), planning.world.body(entity)
+    roomy = (
+        (index, pose @ grasp.thing_from_tool)
+        for index, grasp in enumerate(candidates(planning.world.asset(entity)))
+        if (pose @ grasp.thing_from_tool).rotation[2, 2] < 0.3
+        and planning.hand_blocked(
+            pose @ grasp.thing_from_tool, min(grasp.opening, grasp.width + 0.025), {body: 0.003}, 0.003
+        )
+        is None
+    )
+    return any(planning.solutions(tool, index, 0.04, tries=4) for index, tool in islice(roomy, GRASPS))
