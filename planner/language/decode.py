@@ -43,6 +43,7 @@ def decode(
     beam: int = 3,
     refusals: bool = True,
     only: Only | None = None,
+    memory: "Memory | None" = None,
 ) -> list[Decoded]:
     """Returns the best drafts, best first.
 
@@ -54,16 +55,32 @@ def decode(
         beam: How many prefixes are kept.
         refusals: Whether a refusal may be written.
         only: ``"ask"`` for readings of an under-specified request alone, ``"act"`` for none of these.
+        memory: The request and its scene as `remembered` gave them, if they were read before.
     """
     import torch
 
     with torch.inference_mode():
-        memory = model.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
+        memory = memory or remembered(model, encoder, text, table)
         start = Writer(table, refusals, only)
         greedy = search(model, memory, start, 1)
         if beam == 1 or (only != "ask" and greedy[0].confidence > SURE):
             return greedy
         return search(model, memory, start, beam) or greedy
+
+
+def remembered(model: "Grounder", encoder: SentenceEncoder, text: str, table: EntityTable) -> "Memory":
+    """Returns a request and its scene as the network remembers them.
+
+    Args:
+        model: The network.
+        encoder: The frozen sentence encoder.
+        text: The request.
+        table: The scene's entities, at least one.
+    """
+    import torch
+
+    with torch.inference_mode():
+        return model.remember(inputs_of(encoder, encoder.tokens([text.lower()]), [table]))
 
 
 def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> list[Decoded]:
@@ -183,4 +200,4 @@ def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
     return allowed
 
 
-__all__ = ["Decoded", "Greedy", "ask_chance", "decode", "search"]
+__all__ = ["Decoded", "Greedy", "ask_chance", "decode", "remembered", "search"]

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from planner.instruction import Instruction
 from planner.language import asking
-from planner.language.decode import Decoded, decode
+from planner.language.decode import Decoded, decode, remembered
 from planner.language.grammar import draft_of
 from planner.language.labels import Labels
 from planner.language.layout import table_of
+from planner.language.questioning import LEAST_CHANCE, rule_of
 from planner.language.rereading import another, reply_scores
+from planner.language.signals import read
 from planner.language.spelling import mended
 from planner.language.table import EntityTable
 from skills.errors import SkillsError
@@ -24,7 +26,7 @@ from skills.symbols import Goal
 
 if TYPE_CHECKING:
     from planner.language.encoder import SentenceEncoder
-    from planner.language.network import Grounder
+    from planner.language.network import Grounder, Memory
     from planner.language.refusing import Refuser
 
 WEIGHTS = "grounder.safetensors"
@@ -139,14 +141,24 @@ class EmbeddedModel:
         table = self._table(instruction)
         model, encoder = self._parts
         text = mended(said, [r.words for r in table.rows], encoder)
-        best = decode(model, encoder, text, table)[0]
-        if best.ask >= self.card.get("ask_threshold", asking.THRESHOLD):
-            readings = decode(model, encoder, text, table, asking.BEAM, only="ask")
+        memory = remembered(model, encoder, text, table)
+        best = decode(model, encoder, text, table, memory=memory)[0]
+        if self._doubts(best, memory, table):
+            readings = decode(model, encoder, text, table, asking.BEAM, only="ask", memory=memory)
             if readings:
                 return asking.settle(instruction, [draft_of(table, r.writer, r.confidence) for r in readings])
         if best.writer.asks:
-            best = decode(model, encoder, text, table, only="act")[0]
+            best = decode(model, encoder, text, table, only="act", memory=memory)[0]
         return self._said(text, table, best)
+
+    def _doubts(self, best: Decoded, memory: "Memory", table: EntityTable) -> bool:
+        """Says whether a request is so likely under-specified that a question is due."""
+        rule = rule_of(self.card)
+        if rule is None:
+            return bool(best.ask >= self.card.get("ask_threshold", asking.THRESHOLD))
+        if best.ask < LEAST_CHANCE:
+            return False
+        return rule.asks(read(self._parts[0], memory, [table])[0])
 
     def _said(self, text: str, table: EntityTable, best: Decoded) -> Draft:
         """Returns what was decoded as a draft, a refusal with its reason."""

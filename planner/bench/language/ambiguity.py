@@ -1,7 +1,7 @@
 """Suite ``ambiguity``: generated requests that several things fit, and near misses that call for no question.
 
-The model asks where the probability of ``ask`` reaches the threshold in its card, which split-conformal calibration
-set on other examples (`planner.language.calibration`), and where the readings are feasible and differ in effect.
+The model asks where the rule in its card says so, which was fitted and calibrated on other examples
+(`planner.language.questioning`), and where the readings are feasible and differ in effect.
 """
 
 from collections.abc import Sequence
@@ -97,7 +97,7 @@ def report(model: LanguageModel, limit: int | None = None) -> Report:
         lines.append(line_of(asked, decisions[-1].made, asked.right(attempt(baseline, asked))))
         progress.step(f"{'asks' if decisions[-1].asked else 'acts':4} {asked.family}")
     card = model.card if isinstance(model, EmbeddedModel) else {}
-    notes = {"ask_threshold": card.get("ask_threshold")}
+    notes = {"ask_threshold": card.get("ask_threshold"), "question_rule": card.get("question_rule")}
     return Report("ambiguity", model.name, tuple(lines), figures(decisions), notes)
 
 

@@ -1,4 +1,4 @@
-"""Calibrating a card: a rule from generated requests that keeps its promises, and a card that still fits its weights."""
+"""Calibrating a card: a rule that keeps its promises, and a card that still describes its weights."""
 
 import hashlib
 import json

@@ -3,18 +3,10 @@
 import math
 
 import pytest
-import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.instruction import Instruction
-from planner.language.calibration import ask_probabilities, calibrate
-from planner.language.decode import decode
-from planner.language.encoder import SentenceEncoder
-from planner.language.layout import table_of
-from planner.language.network import Grounder, Size
-from planner.scenes import open_scene
-from tests.small import table_top
+from planner.language.calibration import calibrate
 
 SCORES = st.lists(st.floats(0.0, 1.0), min_size=1, max_size=40)
 ALPHAS = st.floats(0.0, 1.0)
@@ -54,15 +46,3 @@ def test_too_few_scores_mean_asking_always() -> None:
 def test_what_is_no_share_is_refused(scores, alpha) -> None:
     with pytest.raises(ValueError):
         calibrate(scores, alpha)
-
-
-def test_the_probability_is_the_one_that_decoding_finds_alone_and_in_a_batch() -> None:
-    torch.manual_seed(0)
-    network, encoder = Grounder(Size(width=32, heads=2, layers=1, decoder_layers=1)).eval(), SentenceEncoder()
-    texts = ["put the can on the plate", "open the drawer", "Take it away, please"]
-    tables = [table_of(Instruction(t, s)) for t in texts for s in (table_top(), open_scene("kitchen").scene)]
-    requests = list(zip([t for t in texts for _ in range(2)], tables, strict=True))
-    together = ask_probabilities(network, encoder, requests)
-    for (text, table), found in zip(requests, together, strict=True):
-        assert found == pytest.approx(ask_probabilities(network, encoder, [(text, table)])[0], abs=1e-4)
-        assert found == pytest.approx(decode(network, encoder, text, table, beam=1)[0].ask, abs=1e-4)
