@@ -17,7 +17,7 @@ from planner.instruction import Instruction
 from planner.language.port import LanguageModel
 from planner.outcome import Outcome, Planned, Question, Refused
 from planner.pipeline import Settings, certify, plan
-from planner.scenes import open_scene
+from planner.scenes import open_scene, with_each_robot, with_robot
 from planner.situation import scene_after
 from sim_checks.certificate import CertifiedPlan
 from skills.errors import GraphError, SceneError
@@ -42,8 +42,10 @@ class Rehearsal:
         listener: Hears of every stage and step.
         facts: What holds now, if the scene has been worked in since its file was written.
         poses: Where things are now, by id, where that differs from the scene file.
+        robot: A shipped robot's name or the path of a description; it stands where the scene's robot would.
 
     Raises:
+        RobotError: There is no such robot, or its description is not valid.
         SceneError: The scene does not exist or is not valid.
     """
 
@@ -56,8 +58,13 @@ class Rehearsal:
         listener: Listener = silent,
         facts: State | None = None,
         poses: Mapping[str, Pose] | None = None,
+        robot: str | Path | None = None,
     ) -> None:
         self.scene, self.folder = open_scene(scene, seed)
+        self._bodies: frozenset[str] = frozenset()
+        if robot is not None:
+            self._bodies = with_each_robot(self.scene)
+            self.scene = with_robot(self.scene, str(robot))
         self.settings = replace(settings or Settings(), folder=self.folder)
         self.facts = self.scene.initial_state() if facts is None else facts
         self.poses = dict(poses or {})
@@ -106,6 +113,9 @@ class Rehearsal:
     def validate(self, source: str | Path | SkillGraph) -> Planned | Refused:
         """Checks a plan from any source against the scene; no language model is loaded.
 
+        Where another robot was asked for, a plan that was made for this scene with its own robot, or with a shipped
+        one, is a plan for this scene too.
+
         Args:
             source: A graph, its JSON text, or the path of a JSON file.
 
@@ -113,6 +123,8 @@ class Rehearsal:
             skills.errors.GraphError: It is not a plan for this scene.
         """
         graph = source if isinstance(source, SkillGraph) else parse_graph(_text(source), self.scene)
+        if graph.scene_sha256 in self._bodies:
+            graph = replace(graph, scene_sha256=self.scene.sha256)
         return certify(graph, self.scene, self.facts, self.settings, Stopwatch(self._listener))
 
     def run(

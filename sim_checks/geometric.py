@@ -17,6 +17,12 @@ from skills.graph import Node, SkillGraph
 from skills.motion import Motion, Segment
 from skills.scene import Scene
 
+REMEDIES = {
+    "no-motion": "Choose another target, or clear the space around it.",
+    "out-of-reach": "Bring it nearer, choose another target, or take a robot that reaches it.",
+    "too-wide-for-gripper": "Take a robot with a wider gripper, or choose another thing.",
+}
+"""Code of a finding without a motion -> what to do about it."""
 LOOK_AHEAD = 8
 """Grasps tried against the placement that follows before the plainest one is taken."""
 
@@ -69,15 +75,15 @@ def plan_node(
             f"No robot of this scene can carry out {node.step}; it is known symbolically alone.",
             "Ask for what this robot's hands can do, or validate the plan up to the symbolic gate.",
         )
+    about = planning.robot.about
+    if request.kind not in about.abilities:
+        what = f"{about.name!r} cannot carry out {node.step}: {request.kind.value!r} is not among its abilities."
+        return Finding("no-such-skill-on-this-body", f"nodes.{node.id}", what, "Take another robot, or another step.")
     for index, segments in _candidates(planning, node.id, request, asked, order, choices, trail):
         choices.used[node.id] = index
         return Motion(node.id, segments, request.holds_after)
-    return Finding(
-        "no-motion",
-        f"nodes.{node.id}",
-        f"{node.step} has no collision-free motion: {trail}.",
-        "Choose another target, or clear the space around it.",
-    )
+    what = f"{node.step} has no collision-free motion: {trail}."
+    return Finding(trail.code(), f"nodes.{node.id}", what, REMEDIES[trail.code()])
 
 
 def _candidates(

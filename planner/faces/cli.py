@@ -14,6 +14,7 @@ from planner.faces import (
     doctor,
     graph_commands,
     road_commands,
+    robot_commands,
     rules_commands,
     scene_commands,
     skill_commands,
@@ -53,6 +54,7 @@ app.command("doctor")(doctor.doctor)
 app.add_typer(scene_commands.app, name="scene")
 app.add_typer(graph_commands.app, name="graph")
 app.add_typer(skill_commands.app, name="skill")
+app.add_typer(robot_commands.app, name="robot")
 app.add_typer(rules_commands.app, name="rules")
 app.add_typer(bench_commands.app, name="bench")
 app.add_typer(factory.app, name="factory")

@@ -24,6 +24,14 @@ LmOption = Annotated[
         metavar="LM",
     ),
 ]
+RobotOption = Annotated[
+    str | None,
+    typer.Option(
+        "--robot",
+        help="Another robot in the place of the scene's own: a shipped one's name, or a .robot.yaml file.",
+        metavar="NAME_OR_FILE",
+    ),
+]
 RulesOption = Annotated[
     Path | None,
     typer.Option("--rules", help="Your own safety rules (YAML); they are added to the shipped ones.", metavar="FILE"),

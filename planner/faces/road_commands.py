@@ -16,6 +16,7 @@ from planner.faces.options import (
     JsonOption,
     LmOption,
     OutOption,
+    RobotOption,
     RulesOption,
     SceneOption,
     SeedOption,
@@ -50,13 +51,14 @@ def run(
     out: OutOption = None,
     lm: LmOption = EMBEDDED,
     rules: RulesOption = None,
+    robot: RobotOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence, rehearses and certifies the plan, and lets the simulated robot carry it out.
 
     Example: rehearse run "put the black bowl on the plate" --scene kitchen --out out/bowl
     """
-    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress())
+    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
     result = road.run(text, out)
     if not isinstance(result, Episode):
         answer_for(result, road.scene, text).give(as_json)
@@ -79,13 +81,14 @@ def plan(
     ] = None,
     lm: LmOption = EMBEDDED,
     rules: RulesOption = None,
+    robot: RobotOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence and checks the plan at every gate; nothing moves.
 
     Example: rehearse plan "open the top drawer" --out plan.json
     """
-    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress())
+    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
     outcome = road.plan(text)
     _keep(outcome, out, certificate)
     answer_for(outcome, road.scene, text).give(as_json)
@@ -99,13 +102,14 @@ def validate(
         Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
     ] = None,
     rules: RulesOption = None,
+    robot: RobotOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Checks a plan from any source at every gate, offline; no language model is loaded.
 
     Example: rehearse validate plan.json --scene kitchen --json
     """
-    road = Rehearsal(scene, None, Settings(rules=open_rules(rules)), seed, Progress())
+    road = Rehearsal(scene, None, Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
     outcome = road.validate(plan_file)
     _keep(outcome, None, certificate)
     answer_for(outcome, road.scene, str(plan_file)).give(as_json)

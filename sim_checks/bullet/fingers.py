@@ -1,7 +1,8 @@
 """`Fingers`: the two fingers of a parallel gripper in one client.
 
-Openings in [m], forces in [N] per finger. A finger slides (its joint moves by half of the opening) or swings (its
-joint follows a curve of the opening, and a gear turns its pad back, so that the pads stay parallel).
+Openings in [m], forces in [N] per finger; an opening beyond the widest is the widest. A finger slides (its joint
+moves by half of the opening) or swings (its joint follows a curve of the opening, and a gear turns its pad back, so
+that the pads stay parallel).
 """
 
 from collections.abc import Mapping
@@ -55,7 +56,7 @@ class Fingers:
         """Sets the joint state outright: only before a rollout, and in planning clients."""
         at: dict[int, float] = {}
         for joint, finger in zip(self.joints, self.about.fingers, strict=True):
-            at[joint] = position(finger, width)
+            at[joint] = position(finger, min(width, self.about.opening))
             self.client.resetJointState(self.body, joint, at[joint], 0.0)
         for joint, leader, mimic in self.followers:
             if joint not in self.joints and leader in at:
@@ -70,7 +71,7 @@ class Fingers:
                 self.body,
                 joint,
                 self.client.POSITION_CONTROL,
-                targetPosition=position(finger, width),
+                targetPosition=position(finger, min(width, self.about.opening)),
                 force=min(force, self.about.force) * arm,
                 maxVelocity=self.about.speed / arm,
             )

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim_checks.assets.asset import Asset, Grasp
 from sim_checks.bullet.collision import Allowance
-from sim_checks.motion.planning import Planning, Trail
+from sim_checks.motion.planning import FROM_BELOW, TOO_WIDE, Planning, Trail
 from sim_checks.motion.straight import backed, line, shifted, turn
 from sim_checks.motion.timing import hold
 from skills.geometry import Pose
@@ -19,6 +19,8 @@ LIFT = 0.12
 CLOSE_S = 0.6
 """Time for the fingers to close [s]."""
 APPROACH_SPEED = 0.15
+SPARE = 0.004
+"""Least by which the gripper opens wider than what it is to hold [m]."""
 TABLE_GAP = 0.001
 """Distance that fingertips keep from a table at a grasp [m]; a table is never perturbed."""
 LIFT_SPEED = 0.2
@@ -106,7 +108,10 @@ def _fits(planning: Planning, entity: str, grasp: Grasp, world_from_thing: Pose,
     """Says whether the hand alone is free at the grasp; a quick check before any kinematics."""
     world_from_tool = world_from_thing @ grasp.thing_from_tool
     if world_from_tool.rotation[2, 2] > 0.3:
-        trail.add("the hand would come from below")
+        trail.add(FROM_BELOW)
+        return False
+    if grasp.width + SPARE > planning.robot.max_width:
+        trail.add(TOO_WIDE)
         return False
     fingers = {planning.world.body(entity): 0.003, **_tables(planning)}
     blocked = planning.hand_blocked(world_from_tool, min(grasp.opening, grasp.width + 0.025), fingers, 0.003)

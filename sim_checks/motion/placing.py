@@ -9,7 +9,7 @@ import numpy as np
 from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
 from sim_checks.motion.picking import APPROACH_SPEED
-from sim_checks.motion.planning import Planning, Trail
+from sim_checks.motion.planning import FROM_BELOW, Planning, Trail
 from sim_checks.motion.spots import Spot, lying_spots, spots
 from sim_checks.motion.straight import backed, line, shifted
 from sim_checks.motion.timing import hold
@@ -84,7 +84,7 @@ def hopeless(planning: Planning, entity: str, spot: Spot, tool_from_thing: Pose,
     """Returns why the hand alone cannot be at the spot, or None; a quick check before any kinematics."""
     world_from_tool = spot.world_from_thing @ tool_from_thing.inverse()
     if world_from_tool.rotation[2, 2] > 0.3:
-        return "the hand would come from below"
+        return FROM_BELOW
     kept = planning.world.pose(entity)
     planning.put(entity, spot.world_from_thing)
     blocked = planning.hand_blocked(world_from_tool, width, {planning.world.body(entity): 0.02}, 0.002)

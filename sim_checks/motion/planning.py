@@ -26,6 +26,9 @@ from skills.scene import Scene
 
 TRANSIT = Allowance(clearance=0.012, near=0.008)
 """Free motion: 12 mm for the arm, 8 mm for what it holds."""
+FROM_BELOW = "the hand would come from below"
+"""Reason of a candidate that no body could use."""
+TOO_WIDE = "too wide for the gripper"
 SHARE = 0.5
 """Share of the joint limits used in transits; loaded carries use 0.7 of it."""
 
@@ -39,6 +42,14 @@ class Trail:
     def add(self, reason: str) -> None:
         """Counts one dropped candidate."""
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
+
+    def code(self) -> str:
+        """Returns the finding's code: out of reach or too wide where that is what most candidates failed for."""
+        counted = {reason: count for reason, count in self.reasons.items() if reason != FROM_BELOW}
+        for code, words in (("out-of-reach", "out of reach"), ("too-wide-for-gripper", TOO_WIDE)):
+            if 2 * sum(count for reason, count in counted.items() if words in reason) > sum(counted.values()):
+                return code
+        return "no-motion"
 
     def __str__(self) -> str:
         """Returns the three most frequent reasons."""
