@@ -252,7 +252,9 @@ def ask_near(speaker: Speaker) -> Request | None:
     if speaker.chance(0.4):
         speaker.modes.append("indefinite")
         row = foremost(speaker.world, case.readings)
-        return worded(speaker, case, indefinite(speaker, case.phrase.noun, len(case.phrase.rows)), row, False)
+        text = indefinite(speaker, case.phrase.noun, len(case.phrase.rows))
+        speaker.leave_open(text, (row,), case.readings)
+        return worded(speaker, case, text, row, False)
     phrase = case.phrase
     if not phrase.base:
         told = speaker.say.say(row)

@@ -7,7 +7,7 @@ from planner.factory.acts import Act
 from planner.factory.asking import Case, case_of, foremost, indefinite, situation, worded
 from planner.factory.reference import Reference
 from planner.factory.request import Request
-from planner.factory.speaker import Speaker
+from planner.factory.speaker import Choice, Speaker
 from planner.factory.world import World
 from planner.language.asking import joined
 from planner.language.table import EntityTable
@@ -24,6 +24,7 @@ class Told(NamedTuple):
     request: Request
     world: World
     modes: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
 
 
 def moved(world: World, row: int, target: int) -> World:
@@ -91,9 +92,9 @@ def contrast(speaker: Speaker) -> list[Told]:
         near.append(Told(put(told.text, row), world, (*modes[:-1], told.mode)))
     if speaker.chance(0.3):
         first = foremost(world, case.readings)
-        near.append(
-            Told(put(indefinite(speaker, case.phrase.noun, len(case.phrase.rows)), first), world, ("indefinite",))
-        )
+        any_one = indefinite(speaker, case.phrase.noun, len(case.phrase.rows))
+        free = (Choice(any_one, (first,), case.readings),)
+        near.append(Told(put(any_one, first), world, ("indefinite",), free))
     others = set(case.phrase.rows) - {row}
     loose = not others & {r.support for r in world.rows} and all(world.rows[i].role == "object" for i in others)
     if loose and not set(frame.acts[0].rows) & others and "inferred" not in modes:
@@ -134,6 +135,7 @@ def reply(speaker: Speaker) -> Request | None:
         row = foremost(speaker.world, case.readings)
         words = speaker.pick(CARELESS)
         speaker.modes.append("indefinite")
+        speaker.leave_open(words, (row,), case.readings)
         acts = [a._replace(rows=_with(case, a, row)) for a in request.acts]
     elif draw < 0.2 and case.kind == "thing" and len(case.readings) < 4:
         rows = speaker.world.rows

@@ -21,7 +21,7 @@ from planner.factory.home.canteen import CanteenMaker
 from planner.factory.home.families import world_of
 from planner.factory.home.world import HomeMaker
 from planner.factory.lexicon import Concept, speech
-from planner.factory.speaker import Speaker
+from planner.factory.speaker import Choice, Speaker
 from planner.factory.world import Maker, World
 from planner.language.grammar import MAX_LITERALS, MAX_STEPS, VOCABULARY, WORDS, tokens_of
 from planner.language.table import EntityTable
@@ -36,6 +36,7 @@ class Example(NamedTuple):
         tokens: The draft in the grammar's tokens, BOS to EOS.
         family: Family of the request.
         modes: How its references single out their rows.
+        choices: Words that leave open which of several rows is meant.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Example(NamedTuple):
     tokens: list[int]
     family: str
     modes: tuple[str, ...]
+    choices: tuple[Choice, ...] = ()
 
 
 PER_WORLD = 3
@@ -122,7 +124,7 @@ def _examples(world: World, family: str, rng: np.random.Generator) -> list[Examp
         goal, steps = goal_of(told.world, told.request.acts), steps_of(told.world, told.request.acts)
         text = dressed(smoothed(told.request.text), told.request.verbal, rng)
         tokens = tokens_of(goal, steps, None, told.request.ask)
-        found.append(Example(text, soiled(told.world.table, rng), tokens, family, told.modes))
+        found.append(Example(text, soiled(told.world.table, rng), tokens, family, told.modes, told.choices))
     return found
 
 
@@ -145,7 +147,8 @@ def _example(world: World, family: str, rng: np.random.Generator) -> Example | N
     if len(goal) > MAX_LITERALS or len(steps) > MAX_STEPS:
         return None
     tokens = tokens_of(goal, steps, request.refusal, request.ask)
-    return Example(text, soiled(world.table, rng), tokens, family, tuple(speaker.modes))
+    said = tuple(c for c in speaker.choices if c.text in request.text)
+    return Example(text, soiled(world.table, rng), tokens, family, tuple(speaker.modes), said)
 
 
 @cache

@@ -95,6 +95,7 @@ def every(speaker: Speaker) -> Request | None:
         count = 2 if len(members) == 3 or speaker.chance(0.5) else 3
         number = {2: ["two", "any two", "2"], 3: ["three", "any three", "3"]}[count]
         said, order = f"{speaker.pick(number)} of the {plural(noun)}", order[:count]
+        speaker.leave_open(said, order, members)
     elif len(members) > 2 and draw < 0.4:
         said = f"{speaker.pick(['every', 'each', 'every single'])} {noun}"
     elif draw < 0.5:
@@ -195,6 +196,7 @@ def each_own(speaker: Speaker) -> Request | None:
         ]
     )
     speaker.modes.append("every")
+    speaker.leave_open(text, members, members)
     left = [sorted(group, key=lambda i: (rows[i].position[1], i)) for group in (members, places)]
     return Request(text, [Act("move", (i, t)) for i, t in zip(*left, strict=True)], not text.startswith("each"))
 

@@ -1,6 +1,8 @@
 """`Speaker`: the clauses that requests about one world are made of."""
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +14,20 @@ from planner.factory.world import World
 
 CHOICE = re.compile(r"\[([^\]]*)\]")
 """A choice in a frame: ``[a|b]``."""
+
+
+class Choice(NamedTuple):
+    """Words that leave open which of several rows is meant.
+
+    Args:
+        text: The words.
+        chosen: The rows that the draft takes.
+        others: All rows that the words fit, the chosen ones among them.
+    """
+
+    text: str
+    chosen: tuple[int, ...]
+    others: tuple[int, ...]
 
 
 class Speaker:
@@ -33,6 +49,7 @@ class Speaker:
         self.doors = [i for i, r in enumerate(rows) if r.openable]
         self.switches = [i for i, r in enumerate(rows) if r.switchable]
         self.modes: list[str] = []
+        self.choices: list[Choice] = []
 
     # choices
     def chance(self, p: float) -> bool:
@@ -71,6 +88,10 @@ class Speaker:
             return None
         self.modes.append(reference.mode)
         return reference.text
+
+    def leave_open(self, text: str, chosen: Iterable[int], others: Iterable[int]) -> None:
+        """Remembers words that leave open which of several rows is meant."""
+        self.choices.append(Choice(text, tuple(chosen), tuple(others)))
 
     def name(self, row: int) -> str | None:
         """Returns an expression for a row."""

@@ -143,5 +143,6 @@ class CanteenMaker:
             EntityTable([world.rows[i] for i in order]),
             [world.infos[i] for i in order],
             {},
+            world.unseen,
             {new[i]: good for i, good in (world.goods or {}).items()},
         )

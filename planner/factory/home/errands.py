@@ -103,6 +103,7 @@ def situation(speaker: Speaker) -> Request | None:
     else:
         text = f"{ask}, {say}"
     speaker.modes.append("use")
+    speaker.leave_open(text, (a,), helpful)
     return Request(text, [Act("give", (a, mine[0]))], False)
 
 

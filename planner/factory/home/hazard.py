@@ -56,7 +56,9 @@ class Danger(Home):
             self.rows, self.infos, self.fresh_rows = self.s.world.rows, self.s.world.infos, True
         entry = hazards()["things"][kind]
         taken = {r.words for r in self.rows}
-        label = self.s.pick([n for n in entry["names"] if n not in taken])
+        world = self.s.world
+        names = entry["kept" if isinstance(world, HomeWorld) and world.unseen else "names"]
+        label = self.s.pick([n for n in names if n not in taken])
         role = entry["role"]
         x, y = (float(v) for v in self.s.rng.standard_normal(2))
         at = -1

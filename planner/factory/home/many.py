@@ -48,6 +48,7 @@ def alike(speaker: Speaker) -> Request | None:
         ]
     things = speaker.pick(options)
     speaker.modes.append("count")
+    speaker.leave_open(things, ordered, members)
     return _many(home, things, place, t)._replace(acts=[Act("move", (i, t)) for i in ordered])
 
 

@@ -154,6 +154,8 @@ class Home:
                 noun = f"{adj} {noun}"
             s.modes.append(mode)
             said = a(noun) if article == "a" else f"{article} {noun}".strip()
+            if mode == "any":
+                s.leave_open(said, (row,), self.alike(row))
             return f"{said}{rest}"
         return None
 

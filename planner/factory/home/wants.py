@@ -77,6 +77,7 @@ def want(speaker: Speaker) -> Request | None:
             (phrase, _, after), rows = less[0].partition("\0"), less[1]
     speaker.modes.append("want")
     row = shelf.first(rows)
+    speaker.leave_open(phrase, (row,), rows)
     says = entry.get("need") or entry.get("say")
     if after or says and speaker.chance(0.35):
         if shelf.whom(p)[0] != "me":
@@ -120,6 +121,7 @@ def want_several(speaker: Speaker) -> Request | None:
         number = speaker.pick([{2: "two", 3: "three"}[count], str(count), "a couple of" if count == 2 else "three"])
         parts = [f"{number} {speaker.pick(['different ', 'different ', 'kinds of ', 'sorts of '])}{noun}"]
         chosen = shelf.ordered(list(each.values()))[:count]
+        speaker.leave_open(parts[0], chosen, rows)
     else:
         for _ in range(2 if speaker.chance(0.6) else 3):
             if parts and speaker.chance(0.4):
@@ -133,6 +135,7 @@ def want_several(speaker: Speaker) -> Request | None:
             if any(said == other for other in parts):
                 return None
             chosen.append(shelf.first(rows))
+            speaker.leave_open(said, chosen[-1:], rows)
             parts.append(said)
             if len(rows) > 1 and any(i in rows for i in chosen[:-1]):
                 return None

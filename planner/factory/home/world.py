@@ -16,9 +16,10 @@ ROOM_SHARE = (0.5, 0.2, 0.18, 0.12)
 
 @dataclass(slots=True)
 class HomeWorld(World):
-    """A household; ``can`` says what may be done with each row."""
+    """A household; ``can`` says what may be done with each row, ``unseen`` that training never meets its things."""
 
     can: dict[int, str] | None = None
+    unseen: bool = False
 
 
 class HomeMaker:
@@ -34,6 +35,7 @@ class HomeMaker:
         self.pools = looks()
         self.own = things()
         self.common = common(words)
+        self.unseen = words is not None
         if words is not None:
             self.own = self.common
 
@@ -47,7 +49,7 @@ class HomeMaker:
 
     def make(self) -> HomeWorld:
         """Returns a new household."""
-        world = HomeWorld(can={})
+        world = HomeWorld(can={}, unseen=self.unseen)
         self.scale = 0.4 + 1.6 * self.rng.random()
         room = ROOMS[int(self.rng.choice(len(ROOMS), p=ROOM_SHARE))]
         ground = self._ground(world, room)
@@ -202,7 +204,9 @@ def shuffled(world: HomeWorld, rng: np.random.Generator) -> tuple[HomeWorld, dic
         row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
         row.was = new.get(row.was, -1)
     can = {new[i]: letters for i, letters in (world.can or {}).items()}
-    return HomeWorld(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], can), new
+    return HomeWorld(
+        EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen
+    ), new
 
 
 def _info(concept: Concept, chosen: tuple[str, ...]) -> Info:
@@ -219,5 +223,5 @@ def copied(world: World) -> World:
     """Returns a copy whose rows may be changed."""
     rows = EntityTable([replace(r) for r in world.rows])
     if isinstance(world, HomeWorld):
-        return HomeWorld(rows, list(world.infos), world.can)
+        return HomeWorld(rows, list(world.infos), world.can, world.unseen)
     return World(rows, list(world.infos))

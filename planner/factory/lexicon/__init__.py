@@ -62,7 +62,7 @@ THINGS = (
     "hardware",
 )
 """Files of movable things."""
-ELSEWHERE = ("home", "fixtures", "alfred_types", "goods")
+ELSEWHERE = ("home", "fixtures", "alfred_types", "goods", "hazards")
 """Other files whose names training meets."""
 
 
