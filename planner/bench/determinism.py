@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.bench.progress import Progress
 from sim_checks.worker import Fault, run_isolated
 
 PROCESS_S = 3600.0
@@ -38,20 +39,18 @@ class Determinism:
 def measure(
     scene: str, sentence: str, others: Sequence[str], runs: int = 20, processes: int = 3, jobs: int = 2
 ) -> Determinism:
-    """Plans one sentence ``runs`` times, spread over processes with other work shuffled in between.
+    """Plans one sentence ``runs`` times in each of several processes, with other work shuffled in between.
 
     Args:
         scene: The scene.
         sentence: The request that is repeated.
         others: Other requests, planned in between in an order that differs by process.
-        runs: How often.
+        runs: How often in each process.
         processes: In how many processes.
-        jobs: How many of them at once.
+        jobs: How many of them at once; they plan side by side.
     """
-    shares = [len(range(index, runs, processes)) for index in range(processes)]
-
     def one(index: int) -> list[str] | Fault:
-        return run_isolated(repeat, (scene, sentence, tuple(others), shares[index], index), PROCESS_S)
+        return run_isolated(repeat, (scene, sentence, tuple(others), runs, index), PROCESS_S)
 
     with ThreadPoolExecutor(jobs) as pool:
         answers = list(pool.map(one, range(processes)))
@@ -60,7 +59,7 @@ def measure(
 
 
 def repeat(scene: str, sentence: str, others: Sequence[str], runs: int, index: int) -> list[str]:
-    """Returns the certificate hash of each run, with other sentences in between.
+    """Returns the certificate hash of each run, with other sentences in between; says on stderr how far it is.
 
     Args:
         scene: The scene.
@@ -78,7 +77,8 @@ def repeat(scene: str, sentence: str, others: Sequence[str], runs: int, index: i
     rng = np.random.default_rng(index)
     road = Rehearsal(scene)
     rehearsed_before = int(rng.integers(runs))
-    hashes = []
+    hashes: list[str] = []
+    progress = Progress(runs)
     for run in range(runs):
         order = [others[i] for i in rng.permutation(len(others))]
         for other in order:
@@ -90,4 +90,5 @@ def repeat(scene: str, sentence: str, others: Sequence[str], runs: int, index: i
             why = "; ".join(map(str, getattr(outcome, "findings", ())))
             raise RuntimeError(f"{sentence!r} ended as {type(outcome).__name__}: {why}")
         hashes.append(hashlib.sha256(outcome.certified.certificate.dumps().encode()).hexdigest())
+        progress.step(f"process {index}: {len(set(hashes))} distinct")
     return hashes

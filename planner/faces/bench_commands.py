@@ -124,7 +124,7 @@ def determinism(
     out: ReportOption,
     scene: SceneOption = KITCHEN,
     sentence: Annotated[str, typer.Option("--sentence", help="The request that is repeated.")] = SENTENCE,
-    runs: Annotated[int, typer.Option("--runs", min=1)] = 20,
+    runs: Annotated[int, typer.Option("--runs", min=1, help="In each process.")] = 20,
     processes: Annotated[int, typer.Option("--processes", min=1)] = 3,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes at once.")] = 2,
 ) -> None:
