@@ -51,7 +51,7 @@ PER_WORLD = 3
 """Requests drawn from one made-up scene."""
 MOST_OWED = 4
 """How many families left over from earlier scenes are tried on a new one."""
-WORLD_SHARE = {"table": 0.46, "home": 0.34, "bench": 0.06, "canteen": 0.14}
+WORLD_SHARE = {"table": 0.47, "home": 0.35, "bench": 0.06, "canteen": 0.12}
 """Share of each sort of world; families share their world's part by weight."""
 AT_HOME = (
     *("move", "move_twin", "move_side", "door", "switch", "open_and_put", "put_and_close", "both", "two_places"),

@@ -123,7 +123,7 @@ def _head(name: str) -> str:
     return name.split(" of ")[0].split()[-1]
 
 
-def _unknown(speaker: Speaker, names: tuple[str, ...]) -> bool:
+def unknown(speaker: Speaker, names: tuple[str, ...]) -> bool:
     """Says whether nothing in the scene may go by one of the names."""
     heads = {_head(n) for n in names}
     for row, info in zip(speaker.world.rows, speaker.world.infos, strict=True):
@@ -132,7 +132,7 @@ def _unknown(speaker: Speaker, names: tuple[str, ...]) -> bool:
     return True
 
 
-def _missing_thing(speaker: Speaker) -> str | None:
+def missing_thing(speaker: Speaker) -> str | None:
     """Returns a phrase for a movable thing that is not here, often of a group that is."""
     every: tuple[Concept, ...] = concepts(withheld=False)
     here = {info.group for info in speaker.world.infos}
@@ -140,7 +140,7 @@ def _missing_thing(speaker: Speaker) -> str | None:
     pools = looks()
     for _ in range(8):
         concept = every[int(speaker.rng.integers(len(every)))]
-        if (near and concept.group not in here) or not _unknown(speaker, concept.names):
+        if (near and concept.group not in here) or not unknown(speaker, concept.names):
             continue
         look = ""
         if concept.look and speaker.chance(0.35):
@@ -172,7 +172,7 @@ def _missing_place(speaker: Speaker) -> str | None:
     shapes = {info.shape for info in speaker.world.infos}
     names = _fixture_names()
     name, every = names[int(speaker.rng.integers(len(names)))]
-    if not _unknown(speaker, every):
+    if not unknown(speaker, every):
         return None
     if name.endswith("cabinet") and "cabinet" not in shapes and speaker.chance(0.6):
         return f"in the {speaker.pick(['top', 'bottom', 'middle'])} drawer{speaker.pick(['', f' of the {name}'])}"
@@ -197,7 +197,7 @@ def absent(speaker: Speaker) -> Request | None:
         text, verbal = speaker.state_clause(kind, thing)
         return Request(text, [], verbal, refusal="refuse_missing")
     else:
-        said, place = _missing_thing(speaker), speaker.where(target) if target is not None else None
+        said, place = missing_thing(speaker), speaker.where(target) if target is not None else None
     if said is None or place is None or target is None:
         return None
     if speaker.chance(0.2):

@@ -3,6 +3,8 @@
 from planner.factory.home import care as home_care
 from planner.factory.home.care import TREATMENTS
 from planner.factory.home.say import Home
+from planner.factory.home.words import furniture
+from planner.factory.refusing import missing_thing, unknown
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -24,6 +26,45 @@ def missing(speaker: Speaker) -> Request | None:
         if home.rows[i].role == "object" and info.group != home.infos[subject].group and others & named:
             return None
     return request._replace(acts=sorted(request.acts, key=lambda a: a.rows[0] != subject))
+
+
+def absent(speaker: Speaker) -> Request | None:
+    """A household request about a thing, or a piece of furniture, that was never here; its like often is."""
+    home = Home(speaker)
+    if speaker.chance(0.2):
+        every = [p for pieces in furniture().values() for p in pieces]
+        piece = every[int(speaker.rng.integers(len(every)))]
+        if not unknown(speaker, (piece.name, *piece.also)):
+            return None
+        go = home.verb("visit", "")
+        said = home.told("visit", a=f"the {piece.name}", go=go.do.strip(), going=go.doing.strip(), go2=home.one("go2"))
+        return said._replace(refusal="refuse_missing")
+    thing = missing_thing(speaker)
+    if thing is None:
+        return None
+    p, t, draw = speaker.row(home.people), home.spot(), speaker.rng.random()
+    kinds = [k for k, (_, flag) in TREATMENTS.items() if home.having(flag)]
+    if draw < 0.35 and p is not None:
+        said = home.told("give", thing=thing, **home_care.giving(home, p, thing))
+    elif draw < 0.55 and kinds:
+        kind = speaker.pick(kinds)
+        app = home.goal(home.first(home.having(TREATMENTS[kind][1])))
+        verb, again = home.verb(kind, thing), home.verb(kind, "it")
+        slots = {"treat": verb.do, "treating": verb.doing, "treated": verb.done, "treat_it": again.do, "thing": thing}
+        if app is None:
+            return None
+        said = home.told("care", app=app, state=home.one("states", kind), take=speaker.verb("take")[0], **slots)
+    elif draw < 0.7:
+        verb = home.verb("hold", thing)
+        said = home.told("hold", hold=verb.do, holding=verb.doing, held=verb.done, thing=thing, out="into your hand")
+    else:
+        place, goal = (home.place(t), home.goal(t)) if t is not None else (None, None)
+        if t is None or place is None or goal is None:
+            return None
+        put = speaker.put(t, None)
+        slots = {"put": put[0], "putting": put[1], "take": speaker.verb("take")[0], "join": speaker.joint()}
+        said = home.told("place", thing=thing, place=place, goal=goal, **slots)
+    return said._replace(refusal="refuse_missing")
 
 
 def no_appliance(speaker: Speaker) -> Request | None:

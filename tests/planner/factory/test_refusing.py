@@ -37,7 +37,7 @@ def test_what_is_said_to_be_missing_is_not_there() -> None:
     for _ in range(150):
         world = maker.make()
         speaker = Speaker(world, rng)
-        thing = refusing._missing_thing(speaker)
+        thing = refusing.missing_thing(speaker)
         place = refusing._missing_place(speaker)
         names = {n for row, info in zip(world.rows, world.infos, strict=True) for n in (row.words, *info.names)}
         for text in (thing, place):
