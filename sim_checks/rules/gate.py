@@ -4,6 +4,7 @@ import time
 
 from sim_checks import symbolic
 from sim_checks.rules.book import RuleBook, shipped_rules
+from sim_checks.rules.named import left_out
 from sim_checks.rules.sweep import sweep
 from sim_checks.rules.things import Known
 from sim_checks.verdict import Outcome, Verdict
@@ -19,7 +20,7 @@ def check(
     rules: RuleBook | None = None,
     known: Known | None = None,
 ) -> Verdict:
-    """Returns PASS when every legal order can be done, reaches the goal and breaks no rule.
+    """Returns PASS when every legal order can be done, reaches the goal, breaks no rule and is about what was asked.
 
     Args:
         graph: The plan.
@@ -36,6 +37,7 @@ def check(
         evidence["known"] = {name: sorted(has) for name, has in sorted(known.items())}
     if not verdict:
         return Verdict(verdict.gate, verdict.outcome, verdict.findings, evidence, time.perf_counter() - began)
-    broken = sweep(graph, scene, state, book, known)
+    start = scene.initial_state() if state is None else state
+    broken = (*sweep(graph, scene, start, book, known), *left_out(graph, scene, start))
     outcome = Outcome.FAIL if broken else Outcome.PASS
     return Verdict(verdict.gate, outcome, (*verdict.findings, *broken), evidence, time.perf_counter() - began)
