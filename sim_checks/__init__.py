@@ -10,5 +10,6 @@ Cheap to dear, the first gate that does not pass ends the road:
 - `certificate`        `issue` signs what passed, `verify` checks it offline; `CertifiedPlan` comes from nowhere else
 - `motion/`            how hands reach, hold, carry, pull, turn and push
 - `bullet/`            the physics engine; the only room that imports it
+- `mujoco/`            a second engine, in which certified plans are carried out; no gate asks it
 - `assets/`            shapes made from parameters, with grasps, regions and mechanisms; the shipped scenes
 """

@@ -3,6 +3,7 @@
 - `libero`         the road on a folder of BDDL tasks (`task` judges one task, `tally` adds them up)
 - `libero_import`  do all files import and settle?
 - `determinism`    same request, same certificate?
+- `transfer`       do certified plans reach their goals in a second physics engine?
 - `rollout`        how much of a rollout is physics?
 - `language`       what the language model understands, suite by suite, up to the symbolic gate
 """
