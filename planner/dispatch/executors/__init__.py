@@ -1,7 +1,7 @@
 """Package `planner.dispatch.executors`: robots behind one port.
 
 - `port.Executor`                start, execute, stop; `port.Observation` and `port.StepResult` are what it answers
-- `simulated.SimulatedExecutor`  a Panda in a simulated world of its own process
+- `simulated.SimulatedExecutor`  the scene's robot in a simulated world of its own process
 
 `tests/contracts/test_executors.py` holds the contract that every executor passes.
 """

@@ -1,4 +1,4 @@
-"""`SimulatedExecutor`: a Panda in a world of its own, in a process of its own.
+"""`SimulatedExecutor`: the scene's robot in a world of its own, in a process of its own.
 
 Its world is perturbed with a seed that no gate has used, so that what was rehearsed and what is met differ
 as they would outside a simulator.
