@@ -47,7 +47,7 @@ class Example(NamedTuple):
     choices: tuple[Choice, ...] = ()
 
 
-PER_WORLD = 3
+PER_WORLD = 4
 """Requests drawn from one made-up scene."""
 MOST_OWED = 4
 """How many families left over from earlier scenes are tried on a new one."""

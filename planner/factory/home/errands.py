@@ -154,9 +154,13 @@ def two_errands(speaker: Speaker) -> Request | None:
     """Two requests in one sentence."""
     first = TWO[int(speaker.rng.integers(len(TWO)))](speaker)
     second = TWO[int(speaker.rng.integers(len(TWO)))](speaker) if first is not None else None
-    if first is None or second is None or not (first.verbal and second.verbal):
+    if first is None or second is None:
         return None
     rows = {r for a in first.acts for r in a.rows if speaker.world.rows[r].role == "object"}
     if any(r in rows for a in second.acts for r in a.rows) or "?" in first.text + second.text:
         return None
-    return Request(f"{first.text}{speaker.joint()}{second.text}", [*first.acts, *second.acts], True)
+    if first.verbal and second.verbal:
+        joint = speaker.joint()
+    else:  # whole sentences, which no "and then" joins
+        joint = speaker.pick([". ", ". ", "; ", ". also, ", ". second, ", ", and ", ". besides, "])
+    return Request(f"{first.text}{joint}{second.text}", [*first.acts, *second.acts], first.verbal)
