@@ -38,7 +38,7 @@ def transfer(
 ) -> None:
     """Certified plans carried out in MuJoCo, an engine whose contacts no gate has seen; each task's goal judges.
 
-    Needs the extra: pip install 'robot-rehearse[transfer]'.
+    Needs the extra called transfer (MuJoCo).
     Example: rehearse bench transfer --dir libero/bddl_files --shelf out/shelf --jobs 2 --json transfer.json
     """
     from planner.bench import tally
