@@ -9,6 +9,7 @@
 | `grasps` | tool frames of the candidates |
 | `outline` | exact corner points, for bounds |
 | `scene_folder, obj_file, urdf_file` | files of the user: confined, checked, rewritten |
+| `robot_tree` | what a robot's URDF says of links and joints |
 | `scenes` | the scenes that ship with the package |
 
 Nothing here touches the physics engine; `sim_checks.bullet` loads what is made here.

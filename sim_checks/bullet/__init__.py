@@ -9,7 +9,9 @@
 | `perturb.Perturbation` | the declared distribution of worlds | a value |
 | `meshes.load_mesh` | files of the user, tried in a process of their own | while a world is built |
 | `render` | pictures | - |
-| `robot, kinematics, collision, snapshot, ghost, stage` | the arm, its motions and its rollouts | one job |
+| `robot_model.robot_model` | a description's URDF made ready for the engine, and its hash | a process |
+| `robot.Robot`, `fingers.Fingers` | any arm and its gripper, from a description | one job |
+| `kinematics, collision, snapshot, ghost, stage` | the arm's motions and its rollouts | one job |
 
 Who may import it: the gates of `sim_checks`, and `planner` for executing and picturing.
 """
