@@ -137,6 +137,6 @@ def same_with(speaker: Speaker) -> Request | None:
     t = home.rows[moved[0]].support
     b = speaker.row([i for i in home.free if home.rows[i].support != t and not home.rows[i].recent], moved[0], t)
     thing = home.thing(b, definite=speaker.chance(0.8)) if b is not None else None
-    if b is None or thing is None or home.rows[t].support == b:
+    if b is None or thing is None or home.rows[t].support == b or not home.rows[t].surface:
         return None
     return home.told("same_with", b=thing, put=speaker.put(t, None)[0])._replace(acts=[Act("move", (b, t))])
