@@ -19,8 +19,9 @@ from skills import catalogue
 from skills.errors import SkillsError
 from skills.finding import Finding
 from skills.graph import SkillGraph
-from skills.graph_json import graph_from_data, loads
+from skills.graph_json import MAX_BYTES, graph_from_data, loads
 from skills.motion import Motion
+from skills.plain_file import read_plain
 from skills.scene import Scene, parse_scene
 
 GATES = ("symbolic", "geometric", "physics")
@@ -238,9 +239,9 @@ def load(folder: Path, public_key: str | None = None) -> CertifiedPlan:
         CertificateError: A file is missing or malformed, or the certificate does not hold.
     """
     try:
-        graph = graph_from_data(loads((folder / "plan.json").read_bytes(), "plan.json"))
-        scene = parse_scene(loads((folder / "scene.json").read_bytes(), "scene.json"), "scene.json")
-        text = (folder / "certificate.json").read_bytes()
+        graph = graph_from_data(loads(read_plain(folder / "plan.json", MAX_BYTES), "plan.json"))
+        scene = parse_scene(loads(read_plain(folder / "scene.json", MAX_BYTES), "scene.json"), "scene.json")
+        text = read_plain(folder / "certificate.json", MAX_BYTES)
     except OSError as error:
         what = f"{Path(str(error.filename)).name} cannot be read: {error.strerror}."
         raise CertificateError.at("unreadable", str(folder), what, "Name a folder that save() wrote.") from error

@@ -1,7 +1,9 @@
 """Motions as bytes: the hash that a certificate binds, and a numpy archive without pickled objects."""
 
 import hashlib
+import io
 import json
+import math
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim_checks.errors import CertificateError
 from skills.motion import Motion, Segment
+from skills.plain_file import read_plain
 
 MAX_BYTES = 200_000_000
 
@@ -31,6 +34,11 @@ def frozen(motions: Sequence[Motion]) -> tuple[Motion, ...]:
     Raises:
         CertificateError: Samples are not finite, or their shapes do not fit.
     """
+    for motion in motions:
+        if motion.holds_after is not None and not isinstance(motion.holds_after, str):
+            raise _bad(motion.node)
+        if not all(math.isfinite(s.width) and math.isfinite(s.force) for s in motion.segments):
+            raise _bad(motion.node)
     return tuple(
         Motion(
             m.node,
@@ -48,10 +56,14 @@ def frozen(motions: Sequence[Motion]) -> tuple[Motion, ...]:
 def _fixed(array: NDArray[np.float64], dimensions: int, node: str) -> NDArray[np.float64]:
     fixed = np.array(array, dtype=np.float64)
     if fixed.ndim != dimensions or not len(fixed) or not np.isfinite(fixed).all():
-        what = f"The motion of {node!r} holds samples that are no finite numbers, or of the wrong shape."
-        raise CertificateError.at("bad-motion", f"motions.{node}", what, "Plan it again.")
+        raise _bad(node)
     fixed.setflags(write=False)
     return fixed
+
+
+def _bad(node: str) -> CertificateError:
+    what = f"The motion of {node!r} holds samples that are no finite numbers, or of the wrong shape."
+    return CertificateError.at("bad-motion", f"motions.{node}", what, "Plan it again.")
 
 
 def _description(motions: Sequence[Motion]) -> str:
@@ -93,10 +105,11 @@ def load_motions(path: Path) -> tuple[Motion, ...]:
         CertificateError: The file cannot be read or is no such archive.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        content = io.BytesIO(read_plain(path, MAX_BYTES))
+        with zipfile.ZipFile(content) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
                 raise ValueError("it is over 200 MB")
-        with np.load(path, allow_pickle=False) as arrays:
+        with np.load(content, allow_pickle=False) as arrays:
             described = json.loads(str(arrays["description"]))
             return frozen(
                 [

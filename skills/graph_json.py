@@ -1,6 +1,7 @@
 """Reading skill graphs from JSON (format ``rehearse.plan/1``): caps, typed errors with JSON paths, JSON Schema."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Any
@@ -107,8 +108,7 @@ def _depth(text: str) -> int:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"the key {twice!r} is given twice")
     return found
 

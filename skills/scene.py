@@ -6,6 +6,7 @@ left is -y (the frame of LIBERO's sentences, mirrored from the robot's own).
 
 import hashlib
 import json
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
 from typing import Literal as Choice
@@ -17,6 +18,7 @@ from skills.errors import SceneError, did_you_mean
 from skills.finding import Finding
 from skills.geometry import yaw_quaternion
 from skills.kinds import KINDS, Kind, kind_of
+from skills.plain_file import read_plain
 from skills.robots.names import stays_beside
 from skills.scene_parts import (
     Beside,
@@ -58,9 +60,8 @@ class Scene(Strict):
     def _references(self) -> "Scene":
         ids = [r.id for r in self.robots] + [t.id for t in self.things] + [r.id for r in self.regions]
         ids += [z.id for z in self.zones] + [p.id for p in self.people]
-        for identifier in ids:
-            if ids.count(identifier) > 1:
-                raise ValueError(f"the id {identifier!r} is used more than once")
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"the id {Counter(ids).most_common(1)[0][0]!r} is used more than once")
         names = set(self.entities)
         for thing in self.things:
             if thing.placement and self.canonical(thing.placement.on) not in names:
@@ -68,12 +69,26 @@ class Scene(Strict):
                     f"{thing.id!r} is placed on {thing.placement.on!r}, which is not in the scene. "
                     + did_you_mean(thing.placement.on, names)
                 )
+        self._no_ring()
         for region in self.regions:
             if self.canonical(region.on) not in names:
                 raise ValueError(f"region {region.id!r} lies on {region.on!r}, which is not in the scene")
             if region.beside and region.beside.reference not in names:
                 raise ValueError(f"region {region.id!r} is beside {region.beside.reference!r}, which is not here")
         return self
+
+    def _no_ring(self) -> None:
+        """Refuses things that rest on each other in a ring."""
+        under = {t.id: self.entities[self.canonical(t.placement.on)] for t in self.things if t.placement}
+        below = {identifier: entity.parent or entity.id for identifier, entity in under.items()}
+        sound: set[str] = set()
+        for start in below:
+            path = [start]
+            while path[-1] in below and path[-1] not in sound:
+                path.append(below[path[-1]])
+                if path[-1] in path[:-1]:
+                    raise ValueError(f"{path[-1]!r} rests on itself, or on what rests on it")
+            sound.update(path)
 
     @property
     def things(self) -> tuple[Thing, ...]:
@@ -247,7 +262,7 @@ def load_scene(path: Path) -> Scene:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SceneError.at("too-large", str(path), "The file is over 1 MB.", "Split the scene.")
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=StrictLoader)  # noqa: S506
+        data = yaml.load(read_plain(path, MAX_BYTES).decode(), Loader=StrictLoader)  # noqa: S506
     except OSError as error:
         raise SceneError.at(
             "unreadable", str(path), f"The file cannot be read: {error.strerror}.", "Check the path."

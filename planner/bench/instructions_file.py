@@ -12,11 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from skills.errors import SceneError, did_you_mean
+from skills.plain_file import read_plain
 
 TASK_KEYS = ("task", "task_name", "task_id", "name", "file", "bddl_file", "bddl", "path", "id")
 SUITE_KEYS = ("suite", "benchmark")
 SENTENCE_KEYS = ("instruction", "sentence", "text", "paraphrase", "language")
 SEVERAL_KEYS = ("instructions", "sentences", "paraphrases")
+MAX_BYTES = 50_000_000
+"""Largest file that is read."""
 REMEDY = 'Write {"task": "suite/name.bddl", "instruction": "..."}.'
 
 
@@ -38,7 +41,7 @@ def read_instructions(path: Path, names: Iterable[str]) -> list[Said]:
         SceneError: The file or a line cannot be read, or names no task or several.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_plain(path, MAX_BYTES).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise SceneError.at("unreadable", str(path), f"It cannot be read: {error}.", "Check the path.") from error
     known = tuple(names)

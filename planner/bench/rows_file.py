@@ -35,14 +35,15 @@ class RowsFile:
 
     def _read(self) -> list[tuple[str, Row]]:
         found = []
-        for line in self._path.read_text(encoding="utf-8").splitlines():
+        for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
             try:
                 data = json.loads(line)
-            except ValueError:
-                continue  # the last line of a run that was killed while writing
-            if data.get("asked") == self._asked:
+                if data.get("asked") != self._asked:
+                    continue
                 row = Row.from_json(data)
-                found.append((_key(row), row))
+            except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+                continue  # no row: the last line of a run that was killed while writing
+            found.append((_key(row), row))
         return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from planner.instruction import Instruction
 from skills.errors import SkillsError, did_you_mean
 from skills.graph import Draft, Step
+from skills.plain_file import read_plain
 from skills.symbols import Goal, Literal
 
 MAX_BYTES = 50_000_000
@@ -58,7 +59,7 @@ def load_replay(path: Path) -> ReplayModel:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ReplayError.at("too-large", str(path), f"The file has over {MAX_BYTES} bytes.", "Split it.")
-        text = path.read_text(encoding="utf-8")
+        text = read_plain(path, MAX_BYTES).decode()
     except (OSError, UnicodeDecodeError) as error:
         what = f"The file cannot be read: {error}."
         raise ReplayError.at("unreadable", str(path), what, "Check the path.") from error

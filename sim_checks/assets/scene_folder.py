@@ -3,6 +3,7 @@
 from pathlib import Path, PurePosixPath
 
 from sim_checks.errors import AssetError
+from skills.plain_file import read_plain
 
 
 def read_beside(folder: Path | None, name: str, most: int, where: str) -> bytes:
@@ -37,6 +38,6 @@ def read_beside(folder: Path | None, name: str, most: int, where: str) -> bytes:
             raise AssetError.at("no-file", where, f"There is no file {name!r}.", "Correct the path.")
         if path.stat().st_size > most:
             raise AssetError.at("too-large", where, f"{name!r} is over {most} bytes.", "Simplify it.")
-        return path.read_bytes()
+        return read_plain(path, most)
     except OSError as error:
         raise AssetError.at("unreadable", where, f"{name!r} cannot be read: {error.strerror}.", "Check it.") from error

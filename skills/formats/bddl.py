@@ -11,8 +11,9 @@ from pathlib import Path
 from skills.errors import SceneError, did_you_mean
 from skills.finding import Finding
 from skills.formats.placements import Site, sample
-from skills.formats.sexpr import Atom, Form, fault, parse
+from skills.formats.sexpr import MAX_CHARACTERS, Atom, Form, fault, parse
 from skills.kinds import kind_of
+from skills.plain_file import read_plain
 from skills.scene import Scene, parse_scene
 from skills.symbols import SIDES, Goal, Literal
 
@@ -58,7 +59,7 @@ def import_bddl(path: str | Path, seed: int = 0) -> ImportedTask:
         SceneError: The file cannot be read, is malformed (with the line), or names what is not there.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = read_plain(Path(path), MAX_CHARACTERS).decode()
     except (OSError, UnicodeDecodeError) as error:
         raise SceneError.at("unreadable", str(path), f"The file cannot be read: {error}.", "Check the path.") from error
     return parse_bddl(text, Path(path).stem, seed)

@@ -7,6 +7,7 @@ from skills.errors import SceneError
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 32
+MAX_WORDS = 100_000
 _TOKEN = re.compile(r";[^\n]*|[()]|[^\s();]+")
 
 
@@ -81,11 +82,14 @@ def parse(text: str) -> Form:
         raise fault(1, f"The file has {len(text)} characters; {MAX_CHARACTERS} are allowed.", "Split the file.")
     stack: list[tuple[int, list[Atom | Form]]] = []
     done: Form | None = None
-    line, read = 1, 0
+    line, read, words = 1, 0, 0
     for match in _TOKEN.finditer(text):
         line += text.count("\n", read, match.start())
         read = match.start()
         token = match.group()
+        words += 1
+        if words > MAX_WORDS:
+            raise fault(line, f"The file has over {MAX_WORDS} words and parentheses.", "Split the file.")
         if token.startswith(";"):
             continue
         if done is not None:

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from skills.body import EMBODIED
 from skills.errors import RobotError
+from skills.plain_file import read_plain
 from skills.robots.parts import ALL_ABILITIES, Abilities, Arm, File, Frame, Gripper, Hand, Pairs, Reach
 from skills.scene_parts import Identifier, PoseSpec, Strict
 from skills.strict_yaml import StrictLoader
@@ -75,11 +76,7 @@ def load_description(path: Path) -> Description:
         RobotError: The file cannot be read, is not YAML, or does not fit the schema.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise RobotError.at("too-large", str(path), f"The file is over {MAX_BYTES} bytes.", "Shorten it.")
-        data = yaml.load(content.decode("utf-8"), Loader=StrictLoader)  # noqa: S506
+        data = yaml.load(read_plain(path, MAX_BYTES).decode(), Loader=StrictLoader)  # noqa: S506
     except OSError as error:
         what = f"The file cannot be read: {error.strerror}."
         raise RobotError.at("unreadable", str(path), what, "Check the path.") from error
