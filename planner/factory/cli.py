@@ -151,6 +151,9 @@ def calibrate(
     typer.echo(f"threshold {done.rule.threshold:.4f}, set by the promise of {done.bound}; asked of unseen requests:")
     for sort, asked in done.asked.items():
         typer.echo(f"  {sort:34} {asked:.3f} of {done.counts[sort] // 3}")
+    typer.echo(f"refused as missing, from a probability of {done.missing_threshold:.4f} on:")
+    for sort, refused in done.refused.items():
+        typer.echo(f"  {sort:34} {refused:.3f}")
     typer.echo(f"coverage at {' / '.join(f'{level:.0%}' for level in LEVELS)} needless, by signals:")
     for names, shares in done.table.items():
         typer.echo(f"  {names:34} {' / '.join(f'{share:.3f}' for share in shares)}")

@@ -121,8 +121,7 @@ class Maker:
         while wanted > 0:
             concept = self.pick(pool)
             if self.chance(0.25):
-                group = [c for c in pool if c.group == concept.group]
-                concept = self.pick(group)
+                concept = self.pick([c for c in pool if c.group == concept.group])
             copies = int(self.rng.choice([1, 2, 3], p=[0.5, 0.35, 0.15]))
             row = self._line() if copies == 3 and self.chance(0.6) else []
             chosen = self._looks(concept, 0.35)
@@ -279,11 +278,9 @@ class Maker:
 
     def _shuffled(self, world: World) -> World:
         order = self.rng.permutation(len(world.rows))
-        new = np.empty(len(order), int)
-        new[order] = np.arange(len(order))
+        new = {int(old): k for k, old in enumerate(order)}
         for row in world.rows:
-            row.parent = int(new[row.parent]) if row.parent >= 0 else -1
-            row.support = int(new[row.support]) if row.support >= 0 else -1
+            row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
         return World(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order])
 
 

@@ -7,7 +7,7 @@ unasked (split conformal prediction), unless that would ask needlessly of more t
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +30,8 @@ COUNT = 600
 """Ambiguous requests, near misses, and plain requests of a calibration set: this many of each."""
 NEEDLESS = 0.10
 """Share of all other requests, near misses and plain ones in equal parts, that may be asked about."""
+LOST = 0.01
+"""Share of all requests that call for no refusal which may be refused for a thing that seems not to be here."""
 LEVELS = (0.05, 0.10, 0.15)
 """Shares of needless questions at which coverage is stated."""
 THREADS = 1
@@ -49,6 +51,9 @@ class Calibration(NamedTuple):
         table: Coverage among them at each of `LEVELS`, by the signals that count, one more from row to row.
         counts: How many requests of each sort there were.
         chance_threshold: Threshold that the same procedure gives to the probability of ``ask`` alone.
+        missing_threshold: Probability of "there is no such thing" from which on a request is refused.
+        refused: Share that is refused so: of unseen requests that call for no refusal, and of those about what is not
+            here (``missing``).
     """
 
     rule: QuestionRule
@@ -57,13 +62,18 @@ class Calibration(NamedTuple):
     table: dict[str, list[float]]
     counts: dict[str, int]
     chance_threshold: float
+    missing_threshold: float
+    refused: dict[str, float]
 
     def to_json(self) -> dict[str, object]:
         """Returns what the card says of it."""
         return {
-            "bound": self.bound, "asked_of_unseen": self.asked, "counts": self.counts,
+            "bound": self.bound,
+            "asked_of_unseen": self.asked,
+            "refused_of_unseen": self.refused,
+            "counts": self.counts,
             "coverage_at_needless": {"levels": list(LEVELS), **self.table},
-        }  # fmt: skip
+        }
 
 
 def sort_of(example: Example) -> str | None:
@@ -93,6 +103,21 @@ def of_each_sort(count: int, seed: int) -> Iterator[Example]:
             return
 
 
+def about_nothing_here(count: int, seed: int) -> Iterator[Example]:
+    """Yields ``count`` requests about things that are not in their scenes.
+
+    Args:
+        count: How many.
+        seed: Seed of the generator.
+    """
+    for example in examples(np.random.default_rng(seed), count * DRAWN_AT_MOST):
+        if example.tokens[1] == TOKEN["refuse_missing"]:
+            yield example
+            count -= 1
+        if count <= 0:
+            return
+
+
 class Judged(NamedTuple):
     """One request: its signals and its sort."""
 
@@ -109,6 +134,7 @@ def calibrated(
     network: "Grounder",
     encoder: SentenceEncoder,
     requests: Sequence[Example],
+    absent: Sequence[Example],
     alpha: float = ALPHA,
     needless: float = NEEDLESS,
 ) -> Calibration:
@@ -118,6 +144,7 @@ def calibrated(
         network: The network.
         encoder: The sentence encoder.
         requests: The calibration set.
+        absent: Requests about what is not in their scenes, to measure on.
         alpha: Share of ambiguous requests that may go unasked.
         needless: Share of the others that may be asked about.
     """
@@ -137,10 +164,18 @@ def calibrated(
     table = {" + ".join(NAMES[: k + 1]): coverage_at(rule_by(NAMES[: k + 1]), unseen) for k in range(len(NAMES))}
     asked = {}
     for sort in SORTS:
-        those = [j for j in unseen if j.sort == sort]
-        asked[sort] = round(sum(rule.asks(j.found) for j in those) / len(those), 4) if those else 0.0
+        asked[sort] = _share(rule.asks(j.found) for j in unseen if j.sort == sort)
     chance, _ = bounded(by_chance(0.5), held, alpha, needless)
-    return Calibration(rule, bound, asked, table, counts, chance.threshold)
+    least = least_threshold([j.found.missing for j in held], LOST)
+    lacking = signals(network, encoder, [(request.text, request.table) for request in absent])
+    refused = {"other": _share(j.found.missing >= least for j in unseen)}
+    refused["missing"] = _share(one.missing >= least for one in lacking)
+    return Calibration(rule, bound, asked, table, counts, chance.threshold, least, refused)
+
+
+def _share(held: Iterable[bool]) -> float:
+    values = list(held)
+    return round(sum(values) / len(values), 4) if values else 0.0
 
 
 def bounded(rule: QuestionRule, held: Sequence[Judged], alpha: float, needless: float) -> tuple[QuestionRule, str]:
@@ -201,9 +236,11 @@ def calibrate_card(
 
     torch.set_num_threads(THREADS)
     network = load_network(folder)
-    done = calibrated(network, SentenceEncoder(), list(of_each_sort(count, seed)), alpha, needless)
+    requests, absent = list(of_each_sort(count, seed)), list(about_nothing_here(max(1, count // 3), seed + 1))
+    done = calibrated(network, SentenceEncoder(), requests, absent, alpha, needless)
     card = json.loads((folder / CARD).read_text(encoding="utf-8"))
     card["ask_threshold"] = done.chance_threshold
+    card["missing_threshold"] = done.missing_threshold
     card["question_rule"] = done.rule.to_json()
     card["ask_calibration"] = {"alpha": alpha, "needless": needless, "seed": seed, **done.to_json()}
     (folder / CARD).write_text(json.dumps(card, indent=1, sort_keys=True) + "\n", encoding="utf-8")
