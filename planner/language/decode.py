@@ -28,11 +28,20 @@ class Decoded(NamedTuple):
         writer: The draft's calls.
         confidence: Probability of the sequence, 0 to 1, among what was admitted.
         ask: Probability that the request is under-specified, 0 to 1.
+        missing: Probability that it names something which is not here, 0 to 1.
     """
 
     writer: Writer
     confidence: float
     ask: float = 0.0
+    missing: float = 0.0
+
+
+class First(NamedTuple):
+    """Probabilities at the first token: of ``ask`` and of ``refuse_missing``, 0 to 1."""
+
+    ask: float = 0.0
+    missing: float = 0.0
 
 
 def decode(
@@ -98,11 +107,11 @@ def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> lis
         return [_greedy(model, memory, start)]
     alive: list[tuple[float, Writer]] = [(0.0, start)]
     finished: list[tuple[float, Writer]] = []
-    ask, prefixes = 0.0, model.begin(memory)
+    first, prefixes = First(), model.begin(memory)
     for length in range(LONGEST):
         scores, prefixes = model.extend(prefixes, torch.tensor([w.tokens[-1] for _, w in alive]))
         if length == 0:
-            ask = ask_chance(scores[0], start)
+            first = first_chances(scores[0], start)
         allowed = torch.stack([torch.from_numpy(w.allowed()) for _, w in alive])
         if length >= LONGEST - 20:
             allowed = _hurried(allowed)
@@ -127,7 +136,7 @@ def search(model: "Grounder", memory: "Memory", start: Writer, beam: int) -> lis
         if finished and start.only is None and finished[0][0] >= alive[0][0]:
             break
         prefixes = prefixes.kept(torch.tensor([origin for _, _, origin in following]))
-    return [Decoded(w, math.exp(s), ask) for s, w in finished]
+    return [Decoded(w, math.exp(s), *first) for s, w in finished]
 
 
 class Greedy:
@@ -142,7 +151,7 @@ class Greedy:
 
     def __init__(self, model: "Grounder", memory: "Memory", start: Writer, given: Sequence[int] = ()) -> None:
         self.writer = start.copy()
-        self.ask = 0.0
+        self.first = First()
         self._model, self._start, self._given = model, start, given
         self._prefixes, self._total = model.begin(memory), 0.0
 
@@ -158,7 +167,7 @@ class Greedy:
         writer, length = self.writer, len(self.writer.tokens)
         scores, self._prefixes = self._model.extend(self._prefixes, torch.tensor([writer.tokens[-1]]))
         if length == 1:
-            self.ask = ask_chance(scores[0], self._start)
+            self.first = first_chances(scores[0], self._start)
         allowed = writer.allowed()
         if length > LONGEST - 20 and allowed[EOS]:
             allowed[:] = False
@@ -170,7 +179,7 @@ class Greedy:
 
     def result(self) -> Decoded:
         """Returns the draft as far as it is written."""
-        return Decoded(self.writer, math.exp(self._total), self.ask)
+        return Decoded(self.writer, math.exp(self._total), *self.first)
 
 
 def _greedy(model: "Grounder", memory: "Memory", start: Writer) -> Decoded:
@@ -181,14 +190,15 @@ def _greedy(model: "Grounder", memory: "Memory", start: Writer) -> Decoded:
     return greedy.result()
 
 
-def ask_chance(scores: "torch.Tensor", start: Writer) -> float:
-    """Returns the probability of ``ask`` among all first tokens that the scene admits, whatever ``start`` forbids."""
+def first_chances(scores: "torch.Tensor", start: Writer) -> First:
+    """Returns the chances among all first tokens that the scene admits, whatever ``start`` forbids."""
     import torch
 
-    free = start.unbound()
-    if not free[TOKEN[ASK]]:
-        return 0.0
-    return float(torch.softmax(scores.masked_fill(~torch.from_numpy(free), -math.inf), -1)[TOKEN[ASK]])
+    free = torch.from_numpy(start.unbound())
+    if not bool(free.any()):
+        return First()
+    chances = torch.softmax(scores.masked_fill(~free, -math.inf), -1)
+    return First(float(chances[TOKEN[ASK]]), float(chances[TOKEN["refuse_missing"]]))
 
 
 def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
@@ -200,4 +210,4 @@ def _hurried(allowed: "torch.Tensor") -> "torch.Tensor":
     return allowed
 
 
-__all__ = ["Decoded", "Greedy", "ask_chance", "decode", "remembered", "search"]
+__all__ = ["Decoded", "Greedy", "decode", "first_chances", "remembered", "search"]

@@ -143,6 +143,8 @@ class EmbeddedModel:
         text = mended(said, [r.words for r in table.rows], encoder)
         memory = remembered(model, encoder, text, table)
         best = decode(model, encoder, text, table, memory=memory)[0]
+        if best.writer.refusal is None and best.missing >= max(self.card.get("missing_threshold", 1.0), best.ask):
+            return self._refused("refuse_missing", text, table, best.missing)
         if self._doubts(best, memory, table):
             readings = decode(model, encoder, text, table, asking.BEAM, only="ask", memory=memory)
             if readings:
@@ -164,13 +166,16 @@ class EmbeddedModel:
         """Returns what was decoded as a draft, a refusal with its reason."""
         floor = self.card.get("floor", 0.0) if self._floor is None else self._floor
         if best.writer.refusal is not None:
-            why = self._refuser.finding(best.writer.refusal, text, table)
-        elif best.confidence < floor:
-            what = "I am not sure what is asked; please say it in other words."
-            why = Finding("unsure", "instruction", what, "Name the things and what should become of them.")
-        else:
+            return self._refused(best.writer.refusal, text, table, best.confidence)
+        if best.confidence >= floor:
             return draft_of(table, best.writer, best.confidence)
-        return Draft(Goal(()), refusal=f"{why.what} {why.remedy}", confidence=best.confidence, why=why)
+        what = "I am not sure what is asked; please say it in other words."
+        why = Finding("unsure", "instruction", what, "Name the things and what should become of them.")
+        return _refusal(why, best.confidence)
+
+    def _refused(self, sort: str, text: str, table: EntityTable, confidence: float) -> Draft:
+        """Returns a refusal of one of the network's sorts with its reason."""
+        return _refusal(self._refuser.finding(sort, text, table), confidence)
 
     def choose(self, instruction: Instruction, options: Sequence[Option], reply: str) -> Draft:
         """Returns the reading that a reply to a question means, or the question again.
@@ -207,3 +212,7 @@ class EmbeddedModel:
         """
         instruction.checked()
         return another(*self._parts, instruction, self._table(instruction), excluded)
+
+
+def _refusal(why: Finding, confidence: float) -> Draft:
+    return Draft(Goal(()), refusal=f"{why.what} {why.remedy}", confidence=confidence, why=why)

@@ -39,10 +39,12 @@ class Signals(NamedTuple):
 
     Args:
         chance: Probability of ``ask`` at the first token, 0 to 1.
+        missing: Probability there that something named is not here, 0 to 1.
         values: One number for each of `NAMES`.
     """
 
     chance: float
+    missing: float
     values: tuple[float, ...]
 
 
@@ -155,7 +157,8 @@ def _signals(table: EntityTable, first: NDArray[np.float64], act: Written, readi
     merged = [_merged(c, groups) for c in _pointers(act)]
     gaps = [_log(top) - _log(second) for top, second in (_two(m) for m in merged)]
     top = min((float(_merged(c, groups).max()) for c in _pointers(reading)), default=1.0)
-    return Signals(chance, (_logit(chance), _logit(refuse), min(gaps, default=0.0), top))
+    missing = float(first[TOKEN["refuse_missing"]])
+    return Signals(chance, missing, (_logit(chance), _logit(refuse), min(gaps, default=0.0), top))
 
 
 def same(table: EntityTable) -> NDArray[np.int64]:

@@ -44,6 +44,7 @@ def test_the_rule_goes_into_the_card(weights) -> None:
     assert rule is not None and rule.names == NAMES and rule.threshold == done.rule.threshold
     assert rule.weights == pytest.approx(done.rule.weights, abs=1e-5) and card["note"] == "kept"
     assert card["ask_threshold"] == done.chance_threshold
+    assert card["missing_threshold"] == done.missing_threshold and set(done.refused) == {"other", "missing"}
     assert card["ask_calibration"]["counts"] == dict.fromkeys(SORTS, 6)
     assert list(done.table) == ["ask", "ask + refuse", "ask + refuse + margin", "ask + refuse + margin + top"]
     load_network(weights)  # the card still describes the weights
@@ -57,7 +58,7 @@ def test_sets_repeat_and_hold_as_many_of_each_sort() -> None:
 
 def judged(rng, count, sort, centre) -> list[Judged]:
     rows = rng.normal(centre, 1.0, (count, len(NAMES)))
-    return [Judged(Signals(0.5, tuple(map(float, row))), sort) for row in rows]
+    return [Judged(Signals(0.5, 0.0, tuple(map(float, row))), sort) for row in rows]
 
 
 def test_a_signal_that_tells_raises_coverage_and_both_promises_can_set_the_threshold() -> None:
@@ -79,7 +80,7 @@ def test_of_exchangeable_requests_the_left_out_one_is_asked_seldom_enough(scores
 
 def test_what_the_network_all_but_excludes_is_never_asked() -> None:
     rule = by_chance(0.0)
-    assert rule.asks(Signals(0.01, (-4.6, 0, 0, 0))) and not rule.asks(Signals(1e-4, (-9.2, 0, 0, 0)))
+    assert rule.asks(Signals(0.01, 0.0, (-4.6, 0, 0, 0))) and not rule.asks(Signals(1e-4, 0.0, (-9.2, 0, 0, 0)))
 
 
 def test_a_card_without_a_rule_or_with_signals_of_another_version_has_none() -> None:

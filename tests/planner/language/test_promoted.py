@@ -1,9 +1,12 @@
 """The promoted model on sentences of our own in the small kitchen."""
 
+from typing import Any
+
 import pytest
 
 from planner.instruction import Instruction
 from planner.language import EmbeddedModel
+from planner.language.decode import Decoded, decode
 from skills.scene import Scene
 
 
@@ -70,3 +73,35 @@ def test_the_card_tells_data_seed_command_and_scores(model: EmbeddedModel) -> No
     card = model.card
     assert card["bytes"] < 40_000_000 and card["examples"] > 0 and card["command"]
     assert card["held_out"]["n"] >= 100 and card["held_out"]["goal"] > 0.5
+
+
+def test_a_slip_of_the_keyboard_changes_nothing(kitchen: Scene, model: EmbeddedModel) -> None:
+    plain, slip = (model.draft(Instruction(f"drop the red mug into the {w}", kitchen)) for w in ("basket", "baskte"))
+    assert plain.goal.literals and (slip.goal, slip.steps) == (plain.goal, plain.steps)
+
+
+def test_the_rule_in_the_card_decides_about_questions(kitchen: Scene) -> None:
+    asker = EmbeddedModel()
+    rule = {"names": ["ask", "margin"], "weights": [1.0, 0.0], "bias": 0.0, "threshold": 1e-3}
+    asker.card["question_rule"] = rule
+    said = Instruction("open the drawer", kitchen)
+    asked = asker.draft(said)
+    assert asked.question and len(asked.options) >= 2
+    asker.card["question_rule"] = {**rule, "threshold": 1.0}
+    assert not asker.draft(said).question
+
+
+def test_what_is_probably_not_here_is_refused_from_the_cards_threshold_on(
+    kitchen: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def doubtful(*given: Any, **more: Any) -> list[Decoded]:
+        return [d._replace(ask=0.1, missing=0.3) for d in decode(*given, **more)]
+
+    monkeypatch.setattr("planner.language.embedded.decode", doubtful)
+    reader, said = EmbeddedModel(), Instruction("put the red mug in the basket", kitchen)
+    reader.card.pop("question_rule", None)
+    reader.card["missing_threshold"] = 0.4
+    assert reader.draft(said).goal.literals
+    reader.card["missing_threshold"] = 0.2
+    refused = reader.draft(said)
+    assert refused.refusal and refused.why is not None and refused.why.code == "no-such-thing"

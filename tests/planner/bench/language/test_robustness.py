@@ -8,7 +8,9 @@ from planner.bench.language.attempt import attempt, attempt_at
 from planner.bench.language.labels import relabelled, renamed, unnamed
 from planner.bench.language.robustness import Pair, about, isomorphic, variants
 from planner.instruction import Instruction
-from planner.language.layout import plain_label
+from planner.language.encoder import SentenceEncoder
+from planner.language.labels import Labels
+from planner.language.layout import plain_label, table_of
 from skills.graph import Draft
 from skills.kinds import KINDS
 from skills.symbols import Goal, Literal
@@ -103,3 +105,12 @@ def test_the_report_has_both_halves(monkeypatch) -> None:
     said = robustness.report(Says(always=draft(refusal="no")), limit=3)
     assert said.figures["isomorphic"] == said.figures["isomorphic_to_named"] == 1.0 and said.figures["typo_loss"] == 0.0
     assert {f.name for f in said.families} == {"hostile bystanders", "hostile suffixes", "other ids", "one typo"}
+
+
+@pytest.mark.parametrize("name", ["kitchen", "home_kitchen"])
+def test_an_order_for_a_label_is_shown_as_no_label(name) -> None:
+    scene, labels, rng = safety.scene_called(name), Labels(SentenceEncoder()), np.random.default_rng(2)
+    hostile, _, _ = variants(scene, frozenset(), rng)
+    shown = [labels.cleaned(table_of(Instruction("x", s)), s).rows for s in (hostile.scene, hostile.nameless)]
+    assert [r.words for r in shown[0]] == [r.words for r in shown[1]]
+    assert hostile.scene.entities != hostile.nameless.entities
