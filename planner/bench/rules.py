@@ -80,7 +80,7 @@ def trials(rule: str, violating: bool, each: int = EACH, seed: int = 0) -> list[
     rng = np.random.default_rng(int.from_bytes(hashlib.sha256(text).digest()[:8], "big"))
     piles = [list(_combinations(t)) for t in templates]
     for pile in piles:
-        rng.shuffle(pile)  # type: ignore[arg-type]
+        rng.shuffle(pile)
     chosen: list[dict[str, Any]] = []
     while len(chosen) < each and any(piles):
         chosen += [pile.pop() for pile in piles if pile]
