@@ -36,7 +36,7 @@ def film(skill: str, source: str, seed: int, robot: str, out: Path) -> Answer:
     Raises:
         SceneError: The scene admits no feasible call of the skill.
     """
-    trial = _drawn(skill, seed, robot) if source == GENERATED else _in_scene(skill, source, seed)
+    trial = _drawn(skill, seed, robot) if source == GENERATED else in_scene(skill, source, seed)
     answer = run_isolated(show_skill, (trial.graph, trial.scene, seed), LIMIT_S)
     if isinstance(answer, Fault):
         raise SceneError(answer.finding or Finding(answer.code, skill, answer.what, "Try another seed."))
@@ -59,7 +59,7 @@ def _drawn(skill: str, seed: int, robot: str) -> Trial:
     raise _no_call(skill, GENERATED)
 
 
-def _in_scene(skill: str, source: str, seed: int) -> Trial:
+def in_scene(skill: str, source: str, seed: int) -> Trial:
     """Returns a call in a given scene."""
     scene = open_scene(source, seed).scene
     for step in draw_call(skill, scene, np.random.default_rng(seed))[:20]:

@@ -1,4 +1,4 @@
-"""Pushing: two open fingers behind a thing move it along the table in a straight line."""
+"""Pushing: two open fingers behind a thing move it along the table; where they do not fit, it is dragged."""
 
 import math
 from collections.abc import Collection, Iterator
@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 
 from sim_checks.bullet.collision import Allowance
+from sim_checks.motion.dragging import plan_drag
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.straight import line, looking, shifted
 from skills.geometry import Pose
@@ -22,6 +23,8 @@ HEIGHT = 0.016
 PUSH_SPEED = 0.06
 LEANS = (0, 20, 40, 30, 55, -20)
 """Leans of the hand away from the thing [deg]; a tall thing needs one."""
+DRAGS = 1000
+"""Number of the first candidate that grips the thing and draws it along, where no hand fits behind it."""
 SLIDES = (0.10, 0.07, 0.14)
 """Ways that a thing is slid sideways [m], best first."""
 ASIDE = 0.004
@@ -47,6 +50,8 @@ def plan_push(planning: Planning, entity: str, target: str, excluded: Collection
         trail.add("it is there already")
         return
     yield from _leaning(planning, entity, way, 0, excluded, trail)
+    for drag in plan_drag(planning, entity, way, DRAGS, excluded, trail):
+        yield Push(drag.segments, drag.approach)
 
 
 def plan_slide(
@@ -59,6 +64,8 @@ def plan_slide(
     for number, distance in enumerate(SLIDES):
         way = np.array([0.0, -distance if leftwards else distance])
         yield from _leaning(planning, entity, way, 2 * number * len(LEANS), excluded, trail)
+        for drag in plan_drag(planning, entity, way, DRAGS * (number + 1), excluded, trail):
+            yield Push(drag.segments, drag.approach)
 
 
 def _leaning(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from pydantic import ValidationError
 
 from sim_checks.errors import EngineError
 from sim_checks.scenes.layout import lay_out
@@ -12,7 +13,7 @@ from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
 from skills.errors import SceneError, did_you_mean
 from skills.finding import Finding
-from skills.scene import Scene
+from skills.scene import PoseSpec, RobotSpec, Scene
 
 TRIES = 30
 """Arrangements tried for one seed."""
@@ -52,13 +53,18 @@ def generate(
         suits: Says of an arrangement whether it holds what is needed; others are dropped unproved.
 
     Raises:
-        SceneError: There is no such theme, the clutter is out of range, or nothing valid was found.
+        SceneError: There is no such theme or robot, the clutter is out of range, or nothing valid was found.
     """
     if theme not in THEMES:
         raise SceneError.at("unknown-theme", "--theme", f"There is no theme {theme!r}.", did_you_mean(theme, THEMES))
     if not 0 <= clutter <= MOST_CLUTTER:
         what = f"A clutter of {clutter} is not between 0 and {MOST_CLUTTER}."
         raise SceneError.at("bad-clutter", "--clutter", what, "Ask for fewer distractors.")
+    try:
+        RobotSpec.model_validate({"kind": robot, "pose": PoseSpec(position=(0.0, 0.0, 0.0))})
+    except ValidationError as error:
+        what = str(error.errors()[0]["msg"])
+        raise SceneError.at("unknown-robot", "--robot", what, "Name a shipped robot or a description file.") from error
     faults: Counter[str] = Counter()
     name = f"{theme}_{seed}_{clutter}"
     for attempt in range(TRIES):

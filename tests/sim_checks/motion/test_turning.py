@@ -35,4 +35,4 @@ def test_nothing_is_slid_into_its_neighbour():
     scene = table_top(resting("block", "block", "table", -0.27, 0.0), resting("box", "box", "table", -0.27, -0.08))
     _, nominal = rehearsed(scene, ("slide_left", ("block",)))
     assert [f.code for f in nominal.geometric] == ["no-motion"]
-    assert "pushed" in nominal.geometric[0].what
+    assert "box" in nominal.geometric[0].what

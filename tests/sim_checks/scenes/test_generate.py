@@ -58,7 +58,12 @@ def test_faults_are_found(faulty, code):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [((0, "garage", 1), "unknown-theme"), ((0, "office", 99), "bad-clutter")]
+    ("arguments", "code"),
+    [
+        ((0, "garage", 1), "unknown-theme"),
+        ((0, "office", 99), "bad-clutter"),
+        ((0, "office", 1, "pandas"), "unknown-robot"),
+    ],
 )
 def test_bad_requests_are_refused(arguments, code):
     with pytest.raises(SceneError) as caught:
