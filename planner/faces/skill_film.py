@@ -20,7 +20,8 @@ from skills.graph import Draft
 from skills.symbols import Goal
 
 GENERATED = "generated"
-LIMIT_S = 400.0
+LIMIT_S = 900.0
+"""Longest wall time of a film [s]; the software renderer takes most of it."""
 
 
 def film(skill: str, source: str, seed: int, robot: str, out: Path) -> Answer:
