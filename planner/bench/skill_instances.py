@@ -80,7 +80,7 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
         case "rotate_left" | "rotate_right":
             return thing is not None and kind_of(thing.kind).graspable
         case _:
-            return True
+            return not catalogue.get(skill).ground(args, scene, state).blocking(state)
 
 
 def _family(args: Sequence[str], scene: Scene) -> str:

@@ -96,7 +96,7 @@ def plan_operation(
 
 
 def in_reach(planning: Planning, entity: str) -> bool:
-    """Says whether the arm reaches the handle at both ends of its joint's way, and the hand has room at it now."""
+    """Says whether the arm reaches the handle at both ends of its way, where the hand has room beside other things."""
     joint = _read(planning, entity)
     if joint is None:
         return False
@@ -105,7 +105,7 @@ def in_reach(planning: Planning, entity: str) -> bool:
     for end in ends:
         for index, (tilt, swing, flip, turning) in enumerate(choices):
             tool = _gripping(joint, math.radians(tilt), math.radians(swing), flip)
-            if planning.hand_blocked(tool, 0.05, {joint.body: 0.004}, 0.001):
+            if planning.hand_blocked(tool, 0.05, {joint.body: 1.0}, 0.001):  # its own drawers may be open
                 continue
             moved = joint.moved(tool, end - joint.position, turning)
             if planning.solutions(moved, index, 0.05, tries=2):

@@ -39,6 +39,9 @@ BLOCK, BOTTLE = resting("block", "block", "table", -0.1, 0.0), resting("bottle",
         ("place_on", ("block", "area"), (BLOCK, resting("can", "can", "table", -0.1, -0.2)), False),
         ("place_on", ("bottle", "block"), (BLOCK, BOTTLE), False),
         ("pick", ("block",), (BLOCK, resting("can", "can", "block")), False),
+        ("close", ("cabinet_top_region",), (), True),
+        ("close", ("cabinet_bottom_region",), (), False),
+        ("open", ("cabinet_top_region",), (), False),
     ],
 )
 def test_sizes_places_and_burdens_decide_what_is_feasible(skill, args, objects, may):
