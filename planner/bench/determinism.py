@@ -49,6 +49,7 @@ def measure(
         processes: In how many processes.
         jobs: How many of them at once; they plan side by side.
     """
+
     def one(index: int) -> list[str] | Fault:
         return run_isolated(repeat, (scene, sentence, tuple(others), runs, index), PROCESS_S)
 

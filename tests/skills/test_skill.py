@@ -149,8 +149,6 @@ def test_nothing_stays_beside_what_is_taken_away():
 
 def test_beside_a_thing_in_a_drawer_is_in_the_drawer():
     scene = kitchen({"top_region": 1.0})
-    end = _after(
-        scene, "pick(bowl)", "place_in(bowl, cab_top_region)", "pick(mug)", "place_on(mug, bowl.left)"
-    )
+    end = _after(scene, "pick(bowl)", "place_in(bowl, cab_top_region)", "pick(mug)", "place_on(mug, bowl.left)")
     assert Literal("in", ("mug", "cab_top_region")) in end
     assert Literal("on", ("mug", "cab_top_region")) not in end

@@ -25,9 +25,7 @@ def test_slips_are_mended(encoder: SentenceEncoder, said: str, meant: str) -> No
     assert mended(said, LABELS, encoder) == meant
 
 
-@pytest.mark.parametrize(
-    "text", ["rinse the caddy", "the muffin by the board", "the cabinet's handle", "zyx qqqqq"]
-)
+@pytest.mark.parametrize("text", ["rinse the caddy", "the muffin by the board", "the cabinet's handle", "zyx qqqqq"])
 def test_words_that_are_known_or_near_to_nothing_stay(encoder: SentenceEncoder, text: str) -> None:
     assert mended(text, LABELS, encoder) == text
 
