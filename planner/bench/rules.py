@@ -81,10 +81,11 @@ def trials(rule: str, violating: bool, each: int = EACH, seed: int = 0) -> list[
     piles = [list(_combinations(t)) for t in templates]
     for pile in piles:
         rng.shuffle(pile)
-    chosen: list[dict[str, Any]] = []
-    while len(chosen) < each and any(piles):
-        chosen += [pile.pop() for pile in piles if pile]
-    return [_trial(rule, violating, c) for c in chosen[:each]]
+    found: dict[tuple[str, str, str], Trial] = {}  # what several patterns say is drawn once
+    while len(found) < each and any(piles):
+        for trial in [_trial(rule, violating, pile.pop()) for pile in piles if pile]:
+            found.setdefault((str(trial.goal), trial.scene.sha256, trial.said), trial)
+    return list(found.values())[:each]
 
 
 def _combinations(template: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

@@ -122,3 +122,18 @@ def test_names_are_resolved():
 def test_the_schema_is_published():
     schema = Scene.model_json_schema(by_alias=True)
     assert "objects" in schema["properties"]
+
+
+def test_things_that_rest_on_one_another_are_refused() -> None:
+    with pytest.raises(SceneError, match="rests on itself"):
+        parse_scene(
+            {
+                "schema": "rehearse.scene/1",
+                "name": "ring",
+                "robots": [{"pose": {"position": [-0.6, 0.0, 0.0]}}],
+                "objects": [
+                    {"id": "one", "kind": "box", "placement": {"on": "two"}},
+                    {"id": "two", "kind": "box", "placement": {"on": "one"}},
+                ],
+            }
+        )

@@ -9,6 +9,7 @@ from planner.factory.home.goods import Good, goods, kind_names
 from planner.factory.home.words import words as home_words
 from planner.factory.home.world import HomeWorld
 from planner.factory.world import Info
+from planner.language.layout import PART_OFFSETS
 from planner.language.table import EntityTable, Row
 
 TABLES = (*("table",) * 6, "kitchen table", "dining table", "round table", "coffee table", "lunch table")
@@ -84,7 +85,8 @@ class CanteenMaker:
             holders.append(self._place(world, name, also, "fixture", spot, **flags))
             if shut:
                 world.infos[-1].shape = "oven"
-                top = Row("p0", f"top of the {name}", "part", (*spot, 0.65), parent=holders[-1], surface=True)
+                height = world.rows[holders[-1]].position[2] + PART_OFFSETS["top_side"][2]
+                top = Row("p0", f"top of the {name}", "part", (*spot, height), parent=holders[-1], surface=True)
                 world.add(top, Info({}, (), "furniture", "top_side", "oven"))
         people = home_words()["people"]
         who = str(self.one(people["speaker"] if self.chance(0.85) else people["names"]))

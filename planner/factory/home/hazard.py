@@ -15,6 +15,7 @@ from planner.factory.refusing import wrapped
 from planner.factory.request import Request
 from planner.factory.speaker import CHOICE, Speaker
 from planner.factory.world import Info
+from planner.language.layout import PART_OFFSETS
 from planner.language.table import Row
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -74,7 +75,8 @@ class Danger(Home):
         shape = "receptacle" if role == "dish" else "oven" if role == "heater" else "home"
         self.named[kind] = self.s.world.add(row, Info({label: "name"}, (), kind, "", shape))
         if role == "heater":
-            top = Row(f"p{row.id}", f"top of the {label}", "part", (*place[:2], 0.65), surface=True)
+            height = place[2] + PART_OFFSETS["top_side"][2]
+            top = Row(f"p{row.id}", f"top of the {label}", "part", (*place[:2], height), surface=True)
             top.parent = self.named[kind]
             self.s.world.add(top, Info({}, (), "furniture", "top_side", "oven"))
         return self.named[kind]

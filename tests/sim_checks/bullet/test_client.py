@@ -10,7 +10,16 @@ from sim_checks.errors import EngineError
 PACKAGE = Path(sim_checks.__file__).parent
 CLIENT = PACKAGE / "bullet" / "client.py"
 FREE_OF_CLIENTS = {"connect", "getAPIVersion"}
-MAY_SET_STATE = {"building.py", "loader.py", "robot.py", "snapshot.py", "collision.py", "kinematics.py", "ghost.py"}
+MAY_SET_STATE = {
+    "building.py",
+    "loader.py",
+    "robot.py",
+    "fingers.py",
+    "snapshot.py",
+    "collision.py",
+    "kinematics.py",
+    "ghost.py",
+}
 
 
 def calls(path):

@@ -202,13 +202,6 @@ def test_mass_and_friction_of_the_scene_are_used(client):
     assert info[2][2] == pytest.approx(0.7 * 0.031**2 / 2, rel=0.02)
 
 
-def test_circular_placements_are_refused(client):
-    circle = scene(objects=(resting("one", "box", "two"), resting("two", "box", "one")))
-    with pytest.raises(SceneError) as caught:
-        BulletWorld(client, circle)
-    assert caught.value.finding.code == "circular-placement"
-
-
 def test_an_opening_that_does_not_exist_is_refused(client):
     with pytest.raises(SceneError) as caught:
         BulletWorld(client, scene(fixtures=(fixture("cab", "wooden_cabinet", 0, 0.3, 0, lid=1.0),)))

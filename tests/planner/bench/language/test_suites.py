@@ -6,7 +6,7 @@ import pytest
 
 from planner.bench.language import alfred, libero
 from planner.bench.language.attempt import follow
-from planner.bench.language.made import scene, thing
+from planner.bench.language.made import held, scene, thing
 from planner.bench.language.measure import spread
 from planner.bench.language.source import BenchmarkError
 from planner.bench.language.suites import run
@@ -109,5 +109,5 @@ def test_help_teaches_every_suite(capfd) -> None:
 
 
 def test_made_scenes_are_scenes() -> None:
-    made = scene("s", [], [thing("a", "item", "pear", "b"), thing("b", "dish", None, "a")])
+    made = scene("s", [], [thing("a", "item", "pear", "b"), held("b", "dish", None)])
     assert made.entities["a"].words == "pear" and made.entities["b"].surface
