@@ -1,8 +1,9 @@
 """Sets when a model asks back, in its card: a rule over signals, from requests that neither training nor a suite draws.
 
-A third of the requests fits the weights of the signals, a third sets the threshold, and on the last third is measured
-what the rule asks. The threshold is the lower one of two promises: that at most so many under-specified requests go
-unasked (split conformal prediction), unless that would ask needlessly of more than so many others.
+A third of the requests fits the weights of the signals, a third sets which of them count and the threshold, and on the
+last third is measured what the rule asks. The threshold is the lower one of two promises: that at most so many
+under-specified requests go unasked (split conformal prediction), unless that would ask needlessly of more than so many
+others.
 """
 
 import json
@@ -160,7 +161,8 @@ def calibrated(
     def rule_by(names: Sequence[str]) -> QuestionRule:
         return fitted(names, [j.found for j in fit], [j.ambiguous for j in fit])
 
-    rule, bound = bounded(rule_by(NAMES), held, alpha, needless)
+    best = max(range(1, len(NAMES) + 1), key=lambda k: (coverage_at(rule_by(NAMES[:k]), held, [needless])[0], -k))
+    rule, bound = bounded(rule_by(NAMES[:best]), held, alpha, needless)
     table = {" + ".join(NAMES[: k + 1]): coverage_at(rule_by(NAMES[: k + 1]), unseen) for k in range(len(NAMES))}
     asked = {}
     for sort in SORTS:
@@ -207,13 +209,13 @@ def least_threshold(scores: Sequence[float], share: float) -> float:
     return float(np.nextafter(order[max(reach, 0)], 2.0))
 
 
-def coverage_at(rule: QuestionRule, judged: Sequence[Judged]) -> list[float]:
-    """Returns the share of ambiguous requests above the score that so many others reach, for each of `LEVELS`."""
+def coverage_at(rule: QuestionRule, judged: Sequence[Judged], levels: Sequence[float] = LEVELS) -> list[float]:
+    """Returns the share of ambiguous requests above the score that so many others reach, for each level."""
     others = [rule.score(j.found) for j in judged if not j.ambiguous]
     wanted = [rule.score(j.found) for j in judged if j.ambiguous]
     if not others or not wanted:
-        return [0.0 for _ in LEVELS]
-    bars = [float(np.quantile(others, 1 - level, method="higher")) for level in LEVELS]
+        return [0.0 for _ in levels]
+    bars = [float(np.quantile(others, 1 - level, method="higher")) for level in levels]
     return [round(sum(score > bar for score in wanted) / len(wanted), 4) for bar in bars]
 
 
