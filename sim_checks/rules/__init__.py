@@ -6,7 +6,6 @@
 `naming`   a name -> properties ("bottle of bleach" is poisonous, "toy car" is a toy)
 `things`   a scene -> what is known of every thing
 `sweep`    a plan -> the rules that its steps break, state by state
-`named`    what the request names and the plan leaves out
 `gate`     the symbolic gate with the rules: the verdict that the road stands on
 
 Nothing here is learned and nothing here can be changed by a model: a user's file adds rules and relaxes none.

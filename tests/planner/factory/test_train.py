@@ -1,6 +1,7 @@
 """Training: it learns, it can be cut and resumed, and what it leaves can be promoted and used."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,19 @@ def test_loss_falls(tmp_path: Path) -> None:
     first = train(tmp_path, RECIPE, steps=1, size=TINY, report=silent)
     later = train(tmp_path, RECIPE, steps=25, resume=True, size=TINY, report=silent)
     assert later.loss < first.loss
+
+
+def test_under_muon_the_loss_falls_and_a_cut_run_keeps_its_momentum(tmp_path: Path) -> None:
+    recipe = replace(RECIPE, muon=2e-3)
+    first = train(tmp_path, recipe, steps=1, size=TINY, report=silent)
+    later = train(tmp_path, recipe, steps=25, resume=True, size=TINY, report=silent)
+    assert later.loss < first.loss
+    state = torch.load(tmp_path / "checkpoint.pt", weights_only=True)
+    again = Run(tmp_path, recipe, TINY)
+    again.load()
+    kept, hidden = state["turner"]["state"], {id(p) for p in again.hidden}
+    assert len(kept) == len(hidden) and all(float(one["momentum_buffer"].norm()) > 0 for one in kept.values())
+    assert not any(id(p) in hidden for p in again.optimizer.state)  # AdamW leaves them alone
 
 
 def test_a_stop_file_ends_the_call_with_a_checkpoint(tmp_path: Path) -> None:
