@@ -43,7 +43,14 @@ def frozen(motions: Sequence[Motion]) -> tuple[Motion, ...]:
         Motion(
             m.node,
             tuple(
-                Segment(s.name, _fixed(s.times, 1, m.node), _fixed(s.joints, 2, m.node), float(s.width), float(s.force))
+                Segment(
+                    s.name,
+                    _fixed(s.times, 1, m.node),
+                    _fixed(s.joints, 2, m.node),
+                    float(s.width),
+                    float(s.force),
+                    int(s.hand),
+                )
                 for s in m.segments
             ),
             m.holds_after,
@@ -79,6 +86,7 @@ def _description(motions: Sequence[Motion]) -> str:
                     "shape": list(np.shape(s.joints)),
                     "width": float(s.width).hex(),
                     "force": float(s.force).hex(),
+                    **({"hand": int(s.hand)} if s.hand else {}),
                 }
                 for s in m.segments
             ],
@@ -122,6 +130,7 @@ def load_motions(path: Path) -> tuple[Motion, ...]:
                                 arrays[f"joints_{i}_{j}"],
                                 float.fromhex(s["width"]),
                                 float.fromhex(s["force"]),
+                                int(s.get("hand", 0)),
                             )
                             for j, s in enumerate(m["segments"])
                         ),

@@ -20,7 +20,7 @@ class BodyKind(StrEnum):
     PUSH_ALONG = "push_along"
     """Slide `subject` over its support to `target` with closed or parallel fingers."""
     NAVIGATE = "navigate"
-    """Drive the base to `subject`. No body does this yet."""
+    """Drive the base to `subject`; bodies with a base that moves do this."""
     HAND_OVER = "hand_over"
     """Hand the held `subject` to the person `target`. No body does this yet."""
     PROCESS = "process"
@@ -46,6 +46,8 @@ EMBODIED = frozenset(
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""
+MOBILE = frozenset({BodyKind.NAVIGATE})
+"""What a robot can do besides if its base moves."""
 
 
 @dataclass(frozen=True)

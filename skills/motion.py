@@ -18,11 +18,12 @@ class Segment:
 
     Args:
         name: What it is for: ``transit``, ``approach``, ``grip``, ``lift``, ``carry``, ``lower``,
-            ``release``, ``retreat``, ``pull``, ``push``, ``turn``.
+            ``release``, ``retreat``, ``pull``, ``push``, ``turn``, ``tuck``, ``drive``.
         times: Sample times from 0 [s], shape (n,).
-        joints: Arm joint angles at those times, shape (n, joints).
+        joints: Driven joints at those times [rad, or m for those that slide], shape (n, joints).
         width: Gripper opening commanded during the segment [m].
         force: Gripper force during the segment [N].
+        hand: Which of the robot's hands the gripper commands are for, from 0.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Segment:
     joints: Joints
     width: float
     force: float = 20.0
+    hand: int = 0
 
     @property
     def duration(self) -> float:

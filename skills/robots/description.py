@@ -9,10 +9,24 @@ from typing import Literal as Choice
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from skills.body import EMBODIED
+from skills.body import EMBODIED, MOBILE
 from skills.errors import RobotError
 from skills.plain_file import read_plain
-from skills.robots.parts import ALL_ABILITIES, Abilities, Arm, File, Frame, Gripper, Hand, Pairs, Reach
+from skills.robots.parts import (
+    ALL_ABILITIES,
+    Abilities,
+    Arm,
+    Attached,
+    Base,
+    Chain,
+    File,
+    Frame,
+    Gripper,
+    Hand,
+    Limb,
+    Pairs,
+    Reach,
+)
 from skills.scene_parts import Identifier, PoseSpec, Strict
 from skills.strict_yaml import StrictLoader
 
@@ -30,10 +44,13 @@ class Description(Strict):
         words: One line for people.
         urdf: URDF of the arm (and hand): a file beside the description, or ``pybullet_data:PATH``.
         mount: Where the base stands, seen from the place that the scene gives to its robot.
+        attached: Further files, fixed to the first, before any hand.
+        base: The base, if it moves.
         arm: The chain of joints.
         hand: What is on its end, and the tool frame.
         gripper: Its fingers.
         reach: A bound on where the wrist can be; none: every pose is tried.
+        others: Further arms.
         pairs: Links that may or always touch; none: derived from the chain.
         abilities: The kinds of body request that it can carry out.
         frames: Named frames.
@@ -44,28 +61,47 @@ class Description(Strict):
     words: Annotated[str, Field(max_length=200)] = ""
     urdf: File
     mount: PoseSpec | None = None
+    attached: Annotated[tuple[Attached, ...], Field(max_length=4)] = ()
+    base: Base | None = None
     arm: Arm
     hand: Hand
     gripper: Gripper
     reach: Reach | None = None
+    others: Annotated[tuple[Limb, ...], Field(max_length=1)] = ()
     pairs: Pairs | None = None
     abilities: Abilities = ALL_ABILITIES
     frames: Annotated[tuple[Frame, ...], Field(max_length=64)] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> "Description":
-        unknown = set(self.abilities) - EMBODIED
+        able = EMBODIED | (MOBILE if self.base else frozenset())
+        unknown = set(self.abilities) - able
         if unknown:
-            raise ValueError(f"no body can do {', '.join(sorted(unknown))}; use {', '.join(sorted(EMBODIED))}")
+            raise ValueError(f"no such body can do {', '.join(sorted(unknown))}; use {', '.join(sorted(able))}")
+        joints = [joint for chain in self.chains for joint in chain.joints]
+        if len(set(joints)) != len(joints):
+            raise ValueError("two chains share a joint")
         names = [f.name for f in self.frames]
         if len(set(names)) != len(names):
             raise ValueError("a frame is named twice")
         return self
 
     @property
+    def limbs(self) -> tuple[Limb, ...]:
+        """Every arm with what is on its end, the first one first."""
+        first = Limb(arm=self.arm, hand=self.hand, gripper=self.gripper, reach=self.reach)
+        return (first, *self.others)
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """Every chain of driven joints: the base if it moves, then the arms. A motion has a column for each joint."""
+        return (*((self.base,) if self.base else ()), *(limb.arm for limb in self.limbs))
+
+    @property
     def sha256(self) -> str:
-        """The sha256 of the canonical JSON, as hex."""
-        data = self.model_dump(mode="json", by_alias=True)
+        """The sha256 of the canonical JSON, as hex; of a plain arm as it was before bases and second arms."""
+        absent = {name for name in ("attached", "base", "others") if not getattr(self, name)}
+        data = self.model_dump(mode="json", by_alias=True, exclude=absent)
         return hashlib.sha256(json.dumps(data, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

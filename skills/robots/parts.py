@@ -22,12 +22,11 @@ BEYOND = 0.0125
 """Most that fingertips may reach beyond the tool's origin [m]."""
 
 
-class Arm(Strict):
-    """A chain of joints.
+class Chain(Strict):
+    """Joints that are driven together, and their limits; metres in place of radians for joints that slide.
 
     Args:
-        base: Link that stands on the mount.
-        joints: Names of the chain's joints, from the base on.
+        joints: Names of the chain's joints, from its root on.
         lower: Smallest angles [rad]; inside the URDF's own limits.
         upper: Largest angles [rad].
         speed: Largest joint speeds [rad/s].
@@ -36,7 +35,6 @@ class Arm(Strict):
         home: Angles at which every plan begins [rad].
     """
 
-    base: Name
     joints: Annotated[tuple[Name, ...], Field(min_length=3, max_length=12)]
     lower: tuple[Finite, ...]
     upper: tuple[Finite, ...]
@@ -46,7 +44,7 @@ class Arm(Strict):
     home: tuple[Finite, ...]
 
     @model_validator(mode="after")
-    def _one_for_each(self) -> "Arm":
+    def _one_for_each(self) -> "Chain":
         if len(set(self.joints)) != len(self.joints):
             raise ValueError("a joint is named twice")
         for field in ("lower", "upper", "speed", "acceleration", "effort", "home"):
@@ -58,11 +56,46 @@ class Arm(Strict):
         return self
 
 
+class Arm(Chain):
+    """A chain of joints that carries a hand.
+
+    Args:
+        base: Link that stands on the mount, or on the base that moves.
+    """
+
+    base: Name
+
+
+class Base(Chain):
+    """A base that drives over the floor in every direction: joints along x, along y, about z, then a lift if any.
+
+    Args:
+        radius: Radius of the upright cylinder that holds the base itself [m].
+    """
+
+    joints: Annotated[tuple[Name, ...], Field(min_length=3, max_length=4)]
+    radius: Annotated[float, Field(gt=0, le=2, allow_inf_nan=False)]
+
+
 class Joined(Strict):
     """Where a hand from a file of its own is fixed to the arm: on ``link``, at ``pose`` in that link's frame."""
 
     link: Name
     pose: PoseSpec = PoseSpec(position=(0.0, 0.0, 0.0))
+
+
+class Attached(Strict):
+    """A further file whose root is fixed to the robot.
+
+    Args:
+        urdf: The file.
+        joined: Where its root is fixed.
+        prefix: Put before the names of its links and joints.
+    """
+
+    urdf: File
+    joined: Joined
+    prefix: Annotated[str, Field(pattern=r"^[a-z0-9_]{0,20}$")] = ""
 
 
 class Frame(Strict):
@@ -194,6 +227,15 @@ class Pairs(Strict):
 
     watched: tuple[tuple[Name, Name], ...] = ()
     touching: tuple[tuple[Name, Name], ...] = ()
+
+
+class Limb(Strict):
+    """A further arm: its joints, its hand, its gripper, and a bound on its reach."""
+
+    arm: Arm
+    hand: Hand
+    gripper: Gripper
+    reach: Reach | None = None
 
 
 Abilities = Annotated[tuple[BodyKind, ...], Field(min_length=1)]

@@ -60,7 +60,7 @@ def test_every_change_changes_the_hash() -> None:
         ("gripper.fingers.0.curve", [[0.0, 0.0]], "two points or more"),
         ("gripper.fingers.0.curve", [[0.0, 0.0], [0.05, 0.0]], "opening must grow"),
         ("gripper.fingers.0.curve", [[0.0, 0.0], [0.05, 1.0]], "must end at the opening"),
-        ("abilities", ["navigate"], "no body can do"),
+        ("abilities", ["navigate"], "no such body can do"),
     ],
 )
 def test_what_is_wrong_is_said(path: str, value: object, said: str) -> None:
