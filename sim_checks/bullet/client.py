@@ -92,17 +92,19 @@ class BulletClient:
     Args:
         solver_iterations: Iterations of the contact solver.
         gravity: Magnitude of gravity along -z [m/s^2].
+        finer: The step is `TIME_STEP` / ``finer``.
     """
 
-    def __init__(self, solver_iterations: int = SOLVER_ITERATIONS, gravity: float = GRAVITY) -> None:
+    def __init__(self, solver_iterations: int = SOLVER_ITERATIONS, gravity: float = GRAVITY, finer: int = 1) -> None:
         self.id: int = pybullet.connect(pybullet.DIRECT)
         if self.id < 0:
             raise EngineError.at("no-engine", "client", "The physics engine gave no client.", "Close other clients.")
         self.solver_iterations = solver_iterations
+        self.finer = finer
         self.files: dict[str, Path] = {}
         self.resetSimulation()
         self.setPhysicsEngineParameter(
-            fixedTimeStep=TIME_STEP,
+            fixedTimeStep=TIME_STEP / finer,
             numSolverIterations=solver_iterations,
             numSubSteps=0,
             deterministicOverlappingPairs=1,

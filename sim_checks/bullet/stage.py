@@ -5,7 +5,7 @@ Times in [s], forces in [N].
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
+from sim_checks.incident import Contact, Incident
 from skills.finding import Finding
 from skills.geometry import Pose
 from skills.motion import Motion, Segment
@@ -37,6 +38,10 @@ SPEED_LIMIT = 3.0
 """A thing faster than this [m/s] makes the simulation invalid, not a result."""
 
 
+Monitor = Callable[[str, str, float], Iterable[Incident]]
+"""Asked after every motor command: (node, segment, time [s]) -> what broke a rule; it may only look."""
+
+
 @dataclass(frozen=True)
 class Play:
     """What playing one motion brought.
@@ -47,6 +52,7 @@ class Play:
         simulated_s: Simulated time.
         step_s: Wall time inside the engine's step.
         wall_s: Wall time of it all.
+        incidents: The same violations, with their moments and contacts.
     """
 
     findings: tuple[Finding, ...]
@@ -54,6 +60,7 @@ class Play:
     simulated_s: float
     step_s: float
     wall_s: float
+    incidents: tuple[Incident, ...] = ()
 
 
 class Stage:
@@ -65,6 +72,7 @@ class Stage:
         perturbation: The declared distribution, used with a seed.
         folder: Folder of the scene file, for its meshes.
         iterations: Solver iterations.
+        finer: Steps of the simulation in the place of one: the same world at a shorter time step.
     """
 
     def __init__(
@@ -74,10 +82,11 @@ class Stage:
         perturbation: Perturbation | None = None,
         folder: Path | None = None,
         iterations: int = 50,
+        finer: int = 1,
     ) -> None:
         self.scene, self.seed, self.folder = scene, seed, folder
         self.perturbation = perturbation or Perturbation()
-        self.client = BulletClient(solver_iterations=iterations)
+        self.client = BulletClient(solver_iterations=iterations, finer=finer)
 
     def __enter__(self) -> "Stage":
         """Opens the client, loads the robot, then the scene, and lets it settle."""
@@ -93,6 +102,8 @@ class Stage:
         self.renewed = self.robot.tool()
         self.free = self.robot.mounted.union(self.robot.fingers)
         self.simulated_s = self.step_s = self.wall_s = 0.0
+        self.clock_s = 0.0
+        self.monitor: Monitor | None = None
         return self
 
     def __exit__(
@@ -124,7 +135,7 @@ class Stage:
         """
         began, stepped = time.perf_counter(), self.step_s
         simulated = self.simulated_s
-        faults: dict[str, Finding] = {}
+        faults: dict[str, Incident] = {}
         valid = True
         for segment in (*motion.segments, _rest(motion.segments[-1])):
             valid = self._run(segment, motion.node, faults, on_frame, frame_s) and valid
@@ -132,13 +143,14 @@ class Stage:
                 break
         wall = time.perf_counter() - began
         self.wall_s += wall
-        return Play(tuple(faults.values()), valid, self.simulated_s - simulated, self.step_s - stepped, wall)
+        found, spent = tuple(faults.values()), (self.simulated_s - simulated, self.step_s - stepped, wall)
+        return Play(tuple(i.finding for i in found), valid, *spent, found)
 
     def _run(
         self,
         segment: Segment,
         node: str,
-        faults: dict[str, Finding],
+        faults: dict[str, Incident],
         on_frame: Callable[[], None] | None,
         frame_s: float,
     ) -> bool:
@@ -152,13 +164,17 @@ class Stage:
         targets, rates = joints.tolist(), speeds.tolist()
         self.robot.grip(segment.width, segment.force)
         step, command, clock = self.client.stepSimulation, self.robot.command, time.perf_counter
-        every = max(1, round(frame_s / (TICK * STEP_S)))
+        every, steps = max(1, round(frame_s / (TICK * STEP_S))), TICK * self.client.finer
         for k in range(ticks):
             command(targets[k], rates[k])
             before = clock()
-            for _ in range(TICK):
+            for _ in range(steps):
                 step()
             self.step_s += clock() - before
+            self.clock_s = self.simulated_s + (k + 1) * TICK * STEP_S
+            if self.monitor is not None:
+                for incident in self.monitor(node, segment.name, self.clock_s):
+                    faults.setdefault(incident.finding.code, incident)
             if k % WATCH == 0 and not self._watch(segment, node, faults):
                 return False
             if on_frame and k % every == 0:
@@ -166,7 +182,7 @@ class Stage:
         self.simulated_s += ticks * TICK * STEP_S
         return True
 
-    def _watch(self, segment: Segment, node: str, faults: dict[str, Finding]) -> bool:
+    def _watch(self, segment: Segment, node: str, faults: dict[str, Incident]) -> bool:
         """Looks at contacts and speeds; returns False when the state is not to be trusted."""
         tool = self.robot.tool()
         if _turn(self.renewed, tool) > CONTACT_TURN:
@@ -176,23 +192,21 @@ class Stage:
             if point[9] < CONTACT_LIMIT or point[2] == self.robot.body or point[3] in self.free:
                 continue
             other = self.world.names.get(point[2], "the robot")
+            what = f"The arm hit {other} with {point[9]:.0f} N during {segment.name!r}."
+            hit = Finding("collided", f"nodes.{node}", what, "Move it away, or choose another grasp or target.")
+            at = Contact((self.robot.link_words(point[3]), other), tuple(point[5]), point[9])
             faults.setdefault(
                 f"collided-{other}",
-                Finding(
-                    "collided",
-                    f"nodes.{node}",
-                    f"The arm hit {other} with {point[9]:.0f} N during {segment.name!r}.",
-                    "Move it away, or choose another grasp or target.",
-                ),
+                Incident(hit, self.clock_s, segment.name, ("robot", other), at, point[9], CONTACT_LIMIT),
             )
-        fastest = max((s.linear for s in self.world.speeds().values()), default=0.0)
+        speeds = self.world.speeds()
+        fastest = max((s.linear for s in speeds.values()), default=0.0)
         if not np.isfinite(fastest) or fastest > SPEED_LIMIT:
-            faults["invalid"] = Finding(
-                "simulation-invalid",
-                f"nodes.{node}",
-                f"A thing moved at {fastest:.1f} m/s during {segment.name!r}.",
-                "Report the scene: its shapes overlap or are ill-conditioned.",
-            )
+            what = f"A thing moved at {fastest:.1f} m/s during {segment.name!r}."
+            remedy = "Report the scene: its shapes overlap or are ill-conditioned."
+            wild = Finding("simulation-invalid", f"nodes.{node}", what, remedy)
+            which = tuple(t for t, s in speeds.items() if not s.linear <= SPEED_LIMIT)
+            faults["invalid"] = Incident(wild, self.clock_s, segment.name, which, None, fastest, SPEED_LIMIT)
             return False
         return True
 
@@ -220,7 +234,8 @@ class Stage:
 
 def _turn(first: Pose, second: Pose) -> float:
     """Returns the angle between two orientations [rad]."""
-    return 2 * math.acos(min(1.0, abs(float(np.dot(first.orientation, second.orientation)))))
+    (a, b, c, d), (e, f, g, h) = first.orientation, second.orientation
+    return 2 * math.acos(min(1.0, abs(a * e + b * f + c * g + d * h)))
 
 
 def _rest(last: Segment) -> Segment:

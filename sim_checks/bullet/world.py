@@ -1,6 +1,7 @@
 """`BulletWorld`: a scene built in a client. Answers what predicates, planners and gates ask of a world."""
 
 import hashlib
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -223,29 +224,33 @@ class BulletWorld:
 
     def speeds(self) -> dict[str, Speed]:
         """Returns how fast every movable thing moves."""
+        velocity = self.client.getBaseVelocity
         found: dict[str, Speed] = {}
         for name in self.movable:
-            linear, angular = self.client.getBaseVelocity(self.things[name].body)
-            found[name] = Speed(float(np.linalg.norm(linear)), float(np.linalg.norm(angular)))
+            (x, y, z), (a, b, c) = velocity(self.things[name].body)
+            found[name] = Speed(math.sqrt(x * x + y * y + z * z), math.sqrt(a * a + b * b + c * c))
         return found
 
     def settle(self, most: int = SETTLE_STEPS) -> int:
         """Steps until everything is at rest; returns the number of steps.
 
+        Args:
+            most: Most steps, counted in `TIME_STEP`.
+
         Raises:
             EngineError: The state is not finite.
         """
-        calm = 0
-        for step in range(most):
+        calm, look = 0, 8 * self.client.finer
+        for step in range(most * self.client.finer):
             self.client.stepSimulation()
-            if step % 8 == 7:
+            if step % look == look - 1:
                 rest = all(s.linear < CALM_SPEED and s.angular < CALM_SPIN for s in self.speeds().values())
                 calm = calm + 1 if rest else 0
                 if calm >= 4:
                     self.check_finite()
                     return step + 1
         self.check_finite()
-        return most
+        return most * self.client.finer
 
     def check_finite(self) -> None:
         """Raises `EngineError` if any pose or joint is not finite."""
