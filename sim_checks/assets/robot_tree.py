@@ -86,9 +86,9 @@ class RobotTree:
             pose = pose @ step
         return pose
 
-    def part(self, links: frozenset[str]) -> str:
-        """Returns the URDF of some links alone: those that have shapes or carry others."""
-        carrying = {_end(j, "parent") for j in self.joints.values() if _end(j, "child") in links}
+    def part(self, links: frozenset[str], kept: str = "") -> str:
+        """Returns the URDF of some links alone: those that have shapes or carry others, and ``kept``."""
+        carrying = {_end(j, "parent") for j in self.joints.values() if _end(j, "child") in links} | {kept}
         shown = {n for n in links if n in carrying or self.links[n].find("collision") is not None}
         parts = [link for name, link in self.links.items() if name in shown]
         parts += [j for j in self.joints.values() if {_end(j, "parent"), _end(j, "child")} <= shown]
@@ -108,6 +108,18 @@ def fixed_joint(name: str, parent: str, child: str, pose: PoseSpec) -> str:
     xyz = " ".join(f"{c:.9g}" for c in pose.position)
     origin = f'<origin xyz="{xyz}" rpy="{roll:.9g} {pitch:.9g} {yaw:.9g}"/>'
     return f'\n<joint name="{name}" type="fixed"><parent link="{parent}"/><child link="{child}"/>{origin}</joint>'
+
+
+def prefixed(text: str, prefix: str) -> str:
+    """Returns the text of a URDF with ``prefix`` before the names of its links and joints."""
+    root = fromstring(text)  # noqa: S314
+    for element, attribute in (("link", "name"), ("joint", "name")):
+        for found in root.findall(element):
+            found.set(attribute, prefix + found.get(attribute, ""))
+    for path, attribute in (("joint/parent", "link"), ("joint/child", "link"), ("joint/mimic", "joint")):
+        for found in root.findall(path):
+            found.set(attribute, prefix + found.get(attribute, ""))
+    return tostring(root, encoding="unicode")
 
 
 def marker_link(name: str) -> str:

@@ -12,16 +12,18 @@ class Ghost:
 
     Args:
         robot: The planning arm; its client has everything else loaded.
+        limb: Whose hand it is, from 0.
     """
 
-    def __init__(self, robot: Robot) -> None:
+    def __init__(self, robot: Robot, limb: int = 0) -> None:
         self.robot, self.client = robot, robot.client
-        self.body: int = self.client.loadURDF(str(robot.model.hand), basePosition=(0, 0, 30), useFixedBase=True)
+        about, model = robot.limbs[limb].about, robot.limbs[limb].model
+        self.body: int = self.client.loadURDF(str(model.hand), basePosition=(0, 0, 30), useFixedBase=True)
         inertial = self.client.getDynamicsInfo(self.body, -1)
-        self._tool_from_inertial = robot.model.hand_from_tool.inverse() @ Pose(tuple(inertial[3]), tuple(inertial[4]))
+        self._tool_from_inertial = model.hand_from_tool.inverse() @ Pose(tuple(inertial[3]), tuple(inertial[4]))
         infos = [self.client.getJointInfo(self.body, j) for j in range(self.client.getNumJoints(self.body))]
         joints, links = {i[1].decode(): i[0] for i in infos}, {i[12].decode(): i[0] for i in infos}
-        self._fingers = Fingers(self.client, self.body, robot.about.gripper, joints, links)
+        self._fingers = Fingers(self.client, self.body, about.gripper, joints, links)
 
     def blocked(
         self, world_from_tool: Pose, width: float, bodies: Mapping[int, str], allowed: Mapping[int, float], gap: float
@@ -47,7 +49,7 @@ class Ghost:
 
     def reachable(self, world_from_tool: Pose) -> bool:
         """Says whether the wrist can be near enough to the shoulder; False is certain, True is not."""
-        bound = self.robot.about.reach
+        bound = self.robot.limb.about.reach
         if bound is None:
             return True
         wrist = self.robot.base.inverse() @ world_from_tool @ Pose((0.0, 0.0, -bound.wrist))

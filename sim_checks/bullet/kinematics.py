@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.random import Generator
 
+from sim_checks.bullet.lone_arm import LoneArm
 from sim_checks.bullet.robot import Robot
 from skills.geometry import Pose
 from skills.motion import Joints
@@ -32,6 +33,7 @@ class Kinematics:
     def __init__(self, robot: Robot) -> None:
         self.robot = robot
         self._of_arm = [robot.movable.index(joint) for joint in robot.arm]
+        self._lone: dict[int, LoneArm] = {}
 
     def forward(self, joints: Joints, width: float) -> Pose:
         """Returns world_from_tool at ``joints`` [rad, (n,)]; moves the planning arm there."""
@@ -42,10 +44,12 @@ class Kinematics:
         """Returns the solution that starts from ``seed`` [rad, (n,)], or None if it misses the target."""
         robot, client = self.robot, self.robot.client
         robot.place(seed, width)
+        if len(robot.driving):
+            return self._beside(world_from_tool, seed, width)
         for _ in range(2):
             answer = client.calculateInverseKinematics(
                 robot.body,
-                robot.tool_link,
+                robot.limb.tool,
                 world_from_tool.position,
                 world_from_tool.orientation,
                 jointDamping=[1e-6] * len(robot.movable),
@@ -53,6 +57,22 @@ class Kinematics:
                 residualThreshold=1e-5,
             )
             joints = self._wrapped(np.array([answer[k] for k in self._of_arm]))
+            robot.place(joints, width)
+            distance, angle = residual(robot.tool(), world_from_tool)
+            if distance < POSITION_TOLERANCE and angle < ANGLE_TOLERANCE:
+                return joints if self.inside(joints) else None
+        return None
+
+    def _beside(self, world_from_tool: Pose, seed: Joints, width: float) -> Joints | None:
+        """Returns the solution for the active arm alone, the base and any other arm where ``seed`` has them."""
+        robot, columns = self.robot, self.robot.limb.columns
+        lone = self._lone.get(robot.active)
+        if lone is None:
+            lone = self._lone[robot.active] = LoneArm(robot)
+        joints, target = seed.copy(), robot.base.inverse() @ world_from_tool
+        for _ in range(2):
+            joints[columns] = lone.towards(target, joints[columns])
+            joints = self._wrapped(joints)
             robot.place(joints, width)
             distance, angle = residual(robot.tool(), world_from_tool)
             if distance < POSITION_TOLERANCE and angle < ANGLE_TOLERANCE:
@@ -70,6 +90,10 @@ class Kinematics:
                 start = home
             else:
                 start = rng.uniform(0.7 * lower + 0.3 * home, 0.7 * upper + 0.3 * home)
+            if len(self.robot.driving):
+                own = self.robot.limb.columns
+                start, drawn = seed.copy(), start
+                start[own] = drawn[own]
             joints = self.near(world_from_tool, start, width)
             if joints is not None and all(np.abs(joints - other).max() > 0.1 for other in found):
                 found.append(joints)

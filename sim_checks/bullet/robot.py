@@ -1,6 +1,7 @@
-"""`Robot`: an arm with its gripper as a body in one client, built from a description.
+"""`Robot`: one or two arms with their grippers, on a base that may drive, as a body in one client.
 
-Joint angles in [rad], gripper openings in [m], forces in [N] or [Nm].
+Joint angles in [rad] (in [m] for joints that slide), gripper openings in [m], forces in [N] or [Nm]. The driven joints
+are those of the base, if it moves, then those of each arm; tool, hand and gripper are the ones of the active arm.
 """
 
 from itertools import combinations
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.fingers import Fingers
+from sim_checks.bullet.limb import Limb
 from sim_checks.bullet.robot_model import RobotModel, robot_model
 from skills.geometry import Pose
 from skills.motion import Joints
@@ -36,11 +38,11 @@ class Robot:
         self.client, self.opened, self.about = client, opened, opened.description
         self.model: RobotModel = robot_model(opened)
         mount = self.about.mount
-        self.base = world_from_place if mount is None else world_from_place @ mount.pose()
+        self.root = world_from_place if mount is None else world_from_place @ mount.pose()
         self.body: int = client.loadURDF(
             str(self.model.arm),
-            basePosition=self.base.position,
-            baseOrientation=self.base.orientation,
+            basePosition=self.root.position,
+            baseOrientation=self.root.orientation,
             useFixedBase=True,
             flags=client.URDF_USE_SELF_COLLISION | client.URDF_ENABLE_CACHED_GRAPHICS_SHAPES,
         )
@@ -50,19 +52,64 @@ class Robot:
         self.joint_index = {i[1].decode(): i[0] for i in infos}
         self.movable = tuple(i[0] for i in infos if i[2] != client.JOINT_FIXED)
         """Joints that move, in the engine's order."""
-        limits = self.about.arm
-        self.arm = tuple(self.joint_index[name] for name in limits.joints)
-        self.lower, self.upper, self.home = (np.array(v) for v in (limits.lower, limits.upper, limits.home))
-        self.speed, self.acceleration = np.array(limits.speed), np.array(limits.acceleration)
-        self.tool_link = self.links[self.model.tool]
-        self.hand = frozenset(self.links[n] for n in self.model.of_hand)
+        chains = self.about.chains
+        self.arm = tuple(self.joint_index[name] for chain in chains for name in chain.joints)
+        """The driven joints."""
+        self.lower, self.upper, self.home, self.speed, self.acceleration, self.effort = (
+            np.array([value for chain in chains for value in getattr(chain, field)])
+            for field in ("lower", "upper", "home", "speed", "acceleration", "effort")
+        )
+        self._speed, self._effort = self.speed.tolist(), self.effort.tolist()
+        self.driving = np.arange(len(chains[0].joints) if self.about.base else 0)
+        """Which of the driven joints are the base's."""
+        self.limbs = self._limbs()
+        self.active = 0
+        """Which arm is asked of, from 0."""
         self.mounted = frozenset(self.links[n] for n in self.model.mounted)
-        self.max_width = self.about.gripper.opening
-        self.gripper = Fingers(client, self.body, self.about.gripper, self.joint_index, self.links)
-        self.fingers = self.gripper.links
         self.touching: tuple[tuple[int, int], ...] = ()
         self.watched: tuple[tuple[int, int], ...] = ()
         self._set_up()
+
+    def _limbs(self) -> tuple[Limb, ...]:
+        found, first = [], len(self.driving)
+        for about, model in zip(self.about.limbs, self.model.limbs, strict=True):
+            last = first + len(about.arm.joints)
+            gripper = Fingers(self.client, self.body, about.gripper, self.joint_index, self.links)
+            hand = frozenset(self.links[n] for n in model.of_hand)
+            columns = np.arange(first, last)
+            found.append(Limb(about, model, columns, self.links[about.arm.base], self.links[model.tool], hand, gripper))
+            first = last
+        return tuple(found)
+
+    @property
+    def limb(self) -> Limb:
+        """The active arm."""
+        return self.limbs[self.active]
+
+    @property
+    def gripper(self) -> Fingers:
+        """Fingers of the active arm."""
+        return self.limb.gripper
+
+    @property
+    def fingers(self) -> tuple[int, ...]:
+        """Links of the active arm's fingers."""
+        return self.limb.gripper.links
+
+    @property
+    def hand(self) -> frozenset[int]:
+        """Links of the active arm's hand."""
+        return self.limb.hand
+
+    @property
+    def max_width(self) -> float:
+        """Widest opening of the active arm's gripper [m]."""
+        return self.limb.about.gripper.opening
+
+    @property
+    def base(self) -> Pose:
+        """Where the active arm stands now: world_from_base of its first link."""
+        return self.link_pose(self.limb.base) if len(self.driving) else self.root
 
     def _set_up(self) -> None:
         """Filters what always touches, sets damping and friction, and goes home."""
@@ -73,15 +120,21 @@ class Robot:
             self.watched = tuple((self.links[a], self.links[b]) for a, b in pairs.watched)
         else:
             self.touching, self.watched = self._derived()
-        inside = tuple(pair for pair in combinations(sorted(self.hand), 2) if pair not in self.touching)
+        self._watched = tuple(self._seen_from(limb) for limb in self.limbs)
+        inside = tuple(
+            pair for limb in self.limbs for pair in combinations(sorted(limb.hand), 2) if pair not in self.touching
+        )
         for first, second in (*self.touching, *inside):
             client.setCollisionFilterPair(self.body, self.body, first, second, 0)
         for link in range(-1, client.getNumJoints(self.body)):
             client.changeDynamics(self.body, link, linearDamping=0.0, angularDamping=0.0, jointDamping=0.1)
-        self.gripper.set_up()
+        for limb in self.limbs:
+            limb.gripper.set_up()
+            limb.gripper.place(limb.about.gripper.opening)
         self.place(self.home, self.max_width)
         self.command(self.home, np.zeros(len(self.arm)))
-        self.grip(self.max_width, 20.0)
+        for limb in self.limbs:
+            limb.gripper.grip(limb.about.gripper.opening, 20.0)
 
     def _derived(self) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
         """Returns the pairs that always touch, and those that can meet, from the tree and the pose at home."""
@@ -90,12 +143,23 @@ class Robot:
         touching, watched = [], []
         for first, second in combinations(names, 2):
             pair, apart = (self.links[first], self.links[second]), self.model.tree.apart(first, second)
-            both = first in self.model.of_hand and second in self.model.of_hand
+            both = any(first in limb.of_hand and second in limb.of_hand for limb in self.model.limbs)
             if both or (apart <= FAR and self.near(*pair)):
                 touching.append(pair)
             elif apart >= FAR and not {first, second} <= self.model.mounted:
                 watched.append(pair)
         return tuple(touching), tuple(watched)
+
+    def _seen_from(self, limb: Limb) -> tuple[tuple[int, int], ...]:
+        """Returns the watched pairs that the motions of one arm can bring together."""
+        own, every = self._of(limb), [self._of(other) for other in self.limbs]
+        still = frozenset().union(*every) - own
+        return tuple(pair for pair in self.watched if own.intersection(pair) or not still.intersection(pair))
+
+    def _of(self, limb: Limb) -> frozenset[int]:
+        """Returns the links of an arm, and those that carry it."""
+        own = self.model.tree.below(limb.about.arm.base)
+        return frozenset(self.links[name] for name in own)
 
     def near(self, first: int, second: int, distance: float = 0.0) -> bool:
         """Says whether two links are within ``distance`` [m] of each other."""
@@ -103,8 +167,11 @@ class Robot:
         return bool(points)
 
     def self_contact(self) -> tuple[int, int] | None:
-        """Returns the first watched pair of links that touch in the present state, or None."""
-        return next((pair for pair in self.watched if self.near(*pair)), None)
+        """Returns the first watched pair of links that touch in the present state, or None.
+
+        While one of two arms is asked of, the pairs of the other one alone are left out: it stands still.
+        """
+        return next((pair for pair in self._watched[self.active] if self.near(*pair)), None)
 
     def place(self, joints: Joints, width: float) -> None:
         """Sets the joint state outright: only before a rollout, and in planning clients."""
@@ -115,7 +182,6 @@ class Robot:
     def command(self, joints: Joints, speeds: NDArray[np.float64]) -> None:
         """Commands position and velocity targets, shapes (n,), within torque and speed limits."""
         body, move, mode = self.body, self.client.setJointMotorControl2, self.client.POSITION_CONTROL
-        limits = self.about.arm
         for k, joint in enumerate(self.arm):
             move(
                 body,
@@ -123,8 +189,8 @@ class Robot:
                 mode,
                 targetPosition=joints[k],
                 targetVelocity=speeds[k],
-                force=limits.effort[k],
-                maxVelocity=limits.speed[k],
+                force=self._effort[k],
+                maxVelocity=self._speed[k],
             )
 
     def grip(self, width: float, force: float) -> None:
@@ -133,7 +199,8 @@ class Robot:
 
     def renew_contacts(self) -> None:
         """Forgets the engine's stored contacts of the fingers; it finds them anew in the next step."""
-        self.gripper.renew_contacts()
+        for limb in self.limbs:
+            limb.gripper.renew_contacts()
 
     def joints(self) -> Joints:
         """Returns the arm's joint angles [rad], shape (n,)."""
@@ -145,12 +212,12 @@ class Robot:
 
     def tool(self) -> Pose:
         """Returns world_from_tool for the present joint state."""
-        return self.link_pose(self.tool_link)
+        return self.link_pose(self.limb.tool)
 
     def link_pose(self, link: int) -> Pose:
         """Returns world_from_link for the present joint state (-1: the root link)."""
         if link == -1:
-            return self.base
+            return self.root
         state = self.client.getLinkState(self.body, link, computeForwardKinematics=1)
         return Pose(tuple(state[4]), tuple(state[5]))
 
@@ -166,11 +233,13 @@ class Robot:
 
     def link_words(self, link: int) -> str:
         """Returns a readable name of one of the robot's links."""
-        if link in self.fingers:
+        if any(link in limb.gripper.links for limb in self.limbs):
             return "finger"
-        if link in self.hand:
+        if any(link in limb.hand for limb in self.limbs):
             return "hand"
-        return f"arm link {self.arm.index(link) + 1}" if link in self.arm else f"arm link {link + 1}"
+        if link in self.arm and self.arm.index(link) >= len(self.driving):
+            return f"arm link {self.arm.index(link) - len(self.driving) + 1}"
+        return f"arm link {link + 1}" if not len(self.driving) else "base"
 
 
 def shipped_robot(client: BulletClient, name: str = "panda", world_from_place: Pose = Pose()) -> Robot:  # noqa: B008

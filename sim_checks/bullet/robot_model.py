@@ -7,20 +7,41 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from sim_checks.assets.robot_tree import RobotTree, fault, fixed_joint, marker_link
+from sim_checks.assets.robot_tree import RobotTree, fault, fixed_joint, marker_link, prefixed
 from sim_checks.bullet.client import data_path
 from skills.errors import RobotError, did_you_mean
 from skills.geometry import Pose
 from skills.robots.description import ENGINE_DATA, Description
 from skills.robots.opening import OpenedRobot
+from skills.robots.parts import Base, Chain, Joined, Limb
 
 URDF_BYTES = 1_000_000
 """Largest URDF that is read."""
 MESH_BYTES = 50_000_000
 """Largest mesh that is read."""
 _VISUAL = re.compile(r"<visual>.*?</visual>", re.DOTALL)
+_COLLISION = re.compile(r"<collision>.*?</collision>", re.DOTALL)
 _MESH = re.compile(r'filename="([^"]*)"')
 _TOOL = "rehearse_tool"
+
+
+@dataclass(frozen=True)
+class LimbModel:
+    """One arm's share of the files.
+
+    Args:
+        alone: URDF of the arm with its hand alone, its base the root; without shapes, for kinematics.
+        hand: URDF of the hand alone.
+        tool: Link that is the tool frame.
+        hand_from_tool: Tool frame in the frame of the hand's root link.
+        of_hand: Links of the hand.
+    """
+
+    alone: Path
+    hand: Path
+    tool: str
+    hand_from_tool: Pose
+    of_hand: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -29,23 +50,37 @@ class RobotModel:
 
     Args:
         arm: URDF of the whole robot, without visuals (it loads many times faster so).
-        hand: URDF of the hand alone.
+        limbs: One for each arm.
         sha256: Hash over the URDF and its meshes, as hex.
-        tool: Link that is the tool frame.
-        hand_from_tool: Tool frame in the frame of the hand's root link.
-        of_hand: Links of the hand.
         mounted: Links that never move.
         tree: Links and joints.
     """
 
     arm: Path
-    hand: Path
+    limbs: tuple[LimbModel, ...]
     sha256: str
-    tool: str
-    hand_from_tool: Pose
-    of_hand: frozenset[str]
     mounted: frozenset[str]
     tree: RobotTree
+
+    @property
+    def hand(self) -> Path:
+        """URDF of the first arm's hand alone."""
+        return self.limbs[0].hand
+
+    @property
+    def tool(self) -> str:
+        """Link that is the first arm's tool frame."""
+        return self.limbs[0].tool
+
+    @property
+    def hand_from_tool(self) -> Pose:
+        """Tool frame of the first arm in the frame of its hand's root link."""
+        return self.limbs[0].hand_from_tool
+
+    @property
+    def of_hand(self) -> frozenset[str]:
+        """Links of the first arm's hand."""
+        return self.limbs[0].of_hand
 
 
 @lru_cache(maxsize=16)
@@ -59,28 +94,46 @@ def robot_model(robot: OpenedRobot) -> RobotModel:
     digest = hashlib.sha256()
     meshes: set[Path] = set()
     text = _stripped(about.urdf, folder, digest, meshes)
-    if about.hand.urdf is not None and about.hand.joined is not None:
-        hand = _stripped(about.hand.urdf, folder, digest, meshes)
-        root = RobotTree(hand, about.hand.urdf).root
-        inner = hand[hand.index(">", hand.index("<robot")) + 1 : hand.rindex("</robot>")]
-        text = _appended(
-            text, inner + fixed_joint("rehearse_hand", about.hand.joined.link, root, about.hand.joined.pose)
-        )
-    tool = about.hand.tool.link
-    if about.hand.tool.pose is not None:
-        text = _appended(text, marker_link(_TOOL) + fixed_joint("rehearse_tool", tool, _TOOL, about.hand.tool.pose))
-        tool = _TOOL
+    for index, part in enumerate(about.attached):
+        more = prefixed(_stripped(part.urdf, folder, digest, meshes), part.prefix)
+        text = _joined(text, more, f"rehearse_part_{index}", part.urdf, part.joined)
+    tools = []
+    for index, limb in enumerate(about.limbs):
+        tag = f"_{index}" if index else ""
+        if limb.hand.urdf is not None and limb.hand.joined is not None:
+            more = _stripped(limb.hand.urdf, folder, digest, meshes)
+            text = _joined(text, more, f"rehearse_hand{tag}", limb.hand.urdf, limb.hand.joined)
+        tools.append(limb.hand.tool.link)
+        if limb.hand.tool.pose is not None:
+            fixed = fixed_joint(f"rehearse_tool{tag}", tools[-1], _TOOL + tag, limb.hand.tool.pose)
+            text = _appended(text, marker_link(_TOOL + tag) + fixed)
+            tools[-1] = _TOOL + tag
     for mesh in sorted(meshes):
         digest.update(_content(mesh, mesh.name, MESH_BYTES))
     tree = RobotTree(text, about.urdf)
     _check(about, tree)
     place = Path(tempfile.mkdtemp(prefix=f"rehearse-{about.name}-"))
-    arm, hand_file = place / f"{about.name}-{digest.hexdigest()[:16]}.urdf", place / "hand.urdf"
-    of_hand = tree.below(about.hand.link)
+    arm = place / f"{about.name}-{digest.hexdigest()[:16]}.urdf"
     arm.write_text(text)
-    hand_file.write_text(tree.part(of_hand))
-    hand_from_tool, mounted = tree.along(about.hand.link, tool), tree.mounted(about.arm.base)
-    return RobotModel(arm, hand_file, digest.hexdigest(), tool, hand_from_tool, of_hand, mounted, tree)
+    limbs = tuple(_limb(place, index, limb, tree, tools[index]) for index, limb in enumerate(about.limbs))
+    mounted = tree.mounted(about.arm.base if about.base is None else tree.root)
+    return RobotModel(arm, limbs, digest.hexdigest(), mounted, tree)
+
+
+def _limb(place: Path, index: int, limb: Limb, tree: RobotTree, tool: str) -> LimbModel:
+    """Writes one arm's files."""
+    tag = f"-{index}" if index else ""
+    hand, alone = place / f"hand{tag}.urdf", place / f"alone{tag}.urdf"
+    of_hand = tree.below(limb.hand.link)
+    hand.write_text(tree.part(of_hand))
+    alone.write_text(_COLLISION.sub("", tree.part(tree.below(limb.arm.base), tool)))
+    return LimbModel(alone, hand, tool, tree.along(limb.hand.link, tool), of_hand)
+
+
+def _joined(text: str, more: str, name: str, where: str, joined: Joined) -> str:
+    """Returns ``text`` with the links and joints of ``more``, its root fixed where it is to be."""
+    inner = more[more.index(">", more.index("<robot")) + 1 : more.rindex("</robot>")]
+    return _appended(text, inner + fixed_joint(name, joined.link, RobotTree(more, where).root, joined.pose))
 
 
 def _stripped(name: str, folder: Path, digest: "hashlib._Hash", meshes: set[Path]) -> str:
@@ -131,28 +184,38 @@ def _appended(text: str, more: str) -> str:
 def _check(about: Description, tree: RobotTree) -> None:
     """Every link and joint that the description names must be in the URDF, and the limits inside its own."""
     pairs = (*about.pairs.watched, *about.pairs.touching) if about.pairs else ()
-    fingers = tuple(enumerate(about.gripper.fingers))
-    links = [("arm.base", about.arm.base), ("hand.link", about.hand.link), ("hand.tool.link", about.hand.tool.link)]
-    links += [(f"gripper.fingers[{i}].link", f.link) for i, f in fingers]
-    links += [("frames", frame.link) for frame in about.frames] + [("pairs", n) for pair in pairs for n in pair]
+    links = [("frames", frame.link) for frame in about.frames] + [("pairs", n) for pair in pairs for n in pair]
+    joints = [(f"base.joints[{i}]", n) for i, n in enumerate(about.base.joints)] if about.base else []
+    for index, limb in enumerate(about.limbs):
+        at = f"others[{index - 1}]." if index else ""
+        links += [(f"{at}arm.base", limb.arm.base), (f"{at}hand.link", limb.hand.link)]
+        links += [(f"{at}hand.tool.link", limb.hand.tool.link)]
+        links += [(f"{at}gripper.fingers[{i}].link", f.link) for i, f in enumerate(limb.gripper.fingers)]
+        joints += [(f"{at}arm.joints[{i}]", n) for i, n in enumerate(limb.arm.joints)]
+        joints += [(f"{at}gripper.fingers[{i}].joint", f.joint) for i, f in enumerate(limb.gripper.fingers)]
+        joints += [(f"{at}gripper.mimic", n) for m in limb.gripper.mimic for n in (m.joint, m.follows)]
     for where, name in links:
         if name not in tree.links:
             raise fault(where, f"The URDF has no link {name!r}.", did_you_mean(name, tree.links))
-    joints = [(f"arm.joints[{i}]", n) for i, n in enumerate(about.arm.joints)]
-    joints += [(f"gripper.fingers[{i}].joint", f.joint) for i, f in fingers]
-    joints += [("gripper.mimic", n) for m in about.gripper.mimic for n in (m.joint, m.follows)]
     for where, name in joints:
         if name not in tree.joints:
             raise fault(where, f"The URDF has no joint {name!r}.", did_you_mean(name, tree.joints))
         if not tree.moves(name):
             raise fault(where, f"The joint {name!r} is fixed.", "Name a joint that moves.")
-    for index, finger in fingers:
-        if finger.link not in tree.below(about.hand.link):
-            what = f"{finger.link!r} is not beyond {about.hand.link!r}."
-            raise fault(f"gripper.fingers[{index}].link", what, "Name a link of the hand.")
-    for index, name in enumerate(about.arm.joints):
-        low, high, _, _ = tree.limits[name]
-        inside = low - 1e-4 <= about.arm.lower[index] and about.arm.upper[index] <= high + 1e-4
-        if tree.joints[name].get("type") == "revolute" and not inside:
-            what = f"The limits of {name!r} go beyond the URDF's, {low:g} to {high:g}."
-            raise fault(f"arm.joints[{index}]", what, "Narrow 'lower' and 'upper'.")
+    for limb in about.limbs:
+        for index, finger in enumerate(limb.gripper.fingers):
+            if finger.link not in tree.below(limb.hand.link):
+                what = f"{finger.link!r} is not beyond {limb.hand.link!r}."
+                raise fault(f"gripper.fingers[{index}].link", what, "Name a link of the hand.")
+    for chain in about.chains:
+        for index, name in enumerate(chain.joints):
+            low, high, _, _ = tree.limits[name]
+            inside = low - 1e-4 <= chain.lower[index] and chain.upper[index] <= high + 1e-4
+            if tree.joints[name].get("type") in ("revolute", "prismatic") and not inside:
+                what = f"The limits of {name!r} go beyond the URDF's, {low:g} to {high:g}."
+                raise fault(f"{chain_words(chain)}.joints[{index}]", what, "Narrow 'lower' and 'upper'.")
+
+
+def chain_words(chain: Chain) -> str:
+    """Returns what a chain of joints is called in a description."""
+    return "base" if isinstance(chain, Base) else "arm"
