@@ -47,6 +47,9 @@ class WorldView(Protocol):
     def start(self, entity: str) -> Pose:
         """Returns world_from_thing of a movable thing before anything was done."""
 
+    def visited(self, entity: str) -> bool:
+        """Says whether the robot has been at a landmark since the start."""
+
 
 OPEN_SHARE = 0.7
 CLOSED_SHARE = 0.06
@@ -108,6 +111,7 @@ RULES: dict[str, Callable[..., bool]] = {
     "turned_off": lambda world, entity: _share(world, entity) < ON_SHARE,
     "holding": lambda world, entity: world.held() == entity,
     "hand_empty": lambda world: world.held() is None,
+    "visited": lambda world, place: world.visited(place),
     "turned_left": lambda world, thing: _turned(world, thing) >= TURNED,
     "turned_right": lambda world, thing: _turned(world, thing) <= -TURNED,
     "moved_left": lambda world, thing: _slid(world, thing) >= SLID,

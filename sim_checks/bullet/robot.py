@@ -221,6 +221,19 @@ class Robot:
         state = self.client.getLinkState(self.body, link, computeForwardKinematics=1)
         return Pose(tuple(state[4]), tuple(state[5]))
 
+    def nearest_hand(self, body: int, reach: float = 0.5) -> int:
+        """Returns which arm's fingers are nearest to a body in the present state, from 0.
+
+        Args:
+            body: The body.
+            reach: How far is looked [m].
+        """
+        gaps = []
+        for limb in self.limbs:
+            near = [self.client.getClosestPoints(self.body, body, reach, linkIndexA=f) for f in limb.gripper.links]
+            gaps.append(max(min((p[8] for p in points), default=reach) for points in near))
+        return gaps.index(min(gaps))
+
     def frame(self, name: str) -> Pose:
         """Returns world_from_frame of a named frame of the description.
 

@@ -18,6 +18,7 @@ from sim_checks.bullet.client import TIME_STEP as STEP_S
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
+from sim_checks.bullet.visits import visited
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.incident import Contact, Incident
 from skills.finding import Finding
@@ -100,7 +101,7 @@ class Stage:
         self.world.held_hook = self.held
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewed = self.robot.tool()
-        self.free = self.robot.mounted.union(self.robot.fingers)
+        self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
         self.simulated_s = self.step_s = self.wall_s = 0.0
         self.clock_s = 0.0
         self.monitor: Monitor | None = None
@@ -113,13 +114,17 @@ class Stage:
         self.client.__exit__(kind, error, trace)
 
     def held(self) -> str | None:
-        """Returns the movable thing that both fingers touch, or None."""
-        touched = []
-        for finger in self.robot.fingers:
-            points = self.client.getContactPoints(bodyA=self.robot.body, linkIndexA=finger)
-            touched.append({p[2] for p in points})
-        both = touched[0] & touched[1]
-        return next((t for t in self.world.movable if self.world.body(t) in both), None)
+        """Returns the movable thing that both fingers of a hand touch, or None."""
+        for limb in self.robot.limbs:
+            touched = []
+            for finger in limb.gripper.links:
+                points = self.client.getContactPoints(bodyA=self.robot.body, linkIndexA=finger)
+                touched.append({p[2] for p in points})
+            both = touched[0] & touched[1]
+            found = next((t for t in self.world.movable if self.world.body(t) in both), None)
+            if found is not None:
+                return found
+        return None
 
     def snapshot(self) -> Snapshot:
         """Returns the configuration of every body."""
@@ -162,6 +167,7 @@ class Stage:
         )
         speeds = np.gradient(joints, TICK * STEP_S, axis=0) if ticks > 1 else np.zeros_like(joints)
         targets, rates = joints.tolist(), speeds.tolist()
+        self.robot.active = segment.hand
         self.robot.grip(segment.width, segment.force)
         step, command, clock = self.client.stepSimulation, self.robot.command, time.perf_counter
         every, steps = max(1, round(frame_s / (TICK * STEP_S))), TICK * self.client.finer
@@ -241,7 +247,7 @@ def _turn(first: Pose, second: Pose) -> float:
 def _rest(last: Segment) -> Segment:
     """Returns the pause after ``last``."""
     joints = last.joints[-1]
-    return Segment("rest", np.array([0.0, REST_S]), np.stack([joints, joints]), last.width, last.force)
+    return Segment("rest", np.array([0.0, REST_S]), np.stack([joints, joints]), last.width, last.force, last.hand)
 
 
 def self_test() -> None:

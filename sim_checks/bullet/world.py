@@ -79,6 +79,8 @@ class BulletWorld:
         self.scene = scene
         self.held_hook: Callable[[], str | None] | None = None
         """Set by whoever owns the robot: returns the thing between the fingers, or None."""
+        self.visits: set[str] = set()
+        """Kept by whoever owns the robot: landmarks that it has stood before since the start."""
         self.things: dict[str, Loaded] = {}
         """Thing id -> what was loaded, in the order of loading."""
         Builder(self, folder, perturbation, rng).build()
@@ -211,6 +213,10 @@ class BulletWorld:
     def held(self) -> str | None:
         """Returns the thing between the fingers, as the robot's owner says, or None."""
         return self.held_hook() if self.held_hook else None
+
+    def visited(self, entity: str) -> bool:
+        """Says whether the robot has stood before a piece of furniture, an appliance or a person since the start."""
+        return entity in self.visits
 
     def start(self, entity: str) -> Pose:
         """Returns world_from_thing of a movable thing once everything had settled."""

@@ -3,8 +3,8 @@
 It lives in a client of its own, where bodies may be set anywhere; no rollout ever runs in it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from sim_checks.bullet.kinematics import Kinematics
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
+from sim_checks.motion.slot import Slot
 from sim_checks.motion.timing import Limits, timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion
@@ -79,9 +80,9 @@ class Planning:
         self.resting: Quaternion = (0.0, 0.0, 0.0, 1.0)
         self.force = 20.0
         """Force with which the hand holds what it holds [N]."""
-        self.ghost = Ghost(robot)
+        self.ghosts = tuple(Ghost(robot, index) for index in range(len(robot.limbs)))
         self._bounds: dict[int, Bounds] = {}
-        self.found_spots: dict[tuple[str, str, bool, tuple[int, int]], list[Any]] = {}
+        self.found_spots: dict[tuple[str, str, bool, Slot], list[Any]] = {}
 
     def robot_tool(self) -> Pose:
         """Returns world_from_tool at the plan's present joints; moves the planning arm there."""
@@ -96,6 +97,8 @@ class Planning:
         snapshot.restore_for_planning(self.robot.client)
         self._bounds = {}
         self.found_spots = {}
+        if held is not None and len(self.robot.limbs) > 1:
+            self.robot.active = self.robot.nearest_hand(self.world.body(held))
         self.joints, self.width = self.robot.joints(), self.robot.width()
         self.held = held
         if held is None:
@@ -138,10 +141,11 @@ class Planning:
 
     def hand_blocked(self, world_from_tool: Pose, width: float, allowed: Mapping[int, float], gap: float) -> str | None:
         """Returns what the hand alone would touch at a tool pose, or why it is out of reach, or None."""
-        if not self.ghost.reachable(world_from_tool):
+        ghost = self.ghosts[self.robot.active]
+        if not ghost.reachable(world_from_tool):
             return "nothing: out of reach"
         bodies = {b: n for b, n in self.collisions.bodies.items() if b != self.collisions.held}
-        return self.ghost.blocked(world_from_tool, width, bodies, allowed, gap)
+        return ghost.blocked(world_from_tool, width, bodies, allowed, gap)
 
     def free(self, joints: Joints, width: float, allow: Allowance) -> str | None:
         """Returns what is touched at ``joints``, or None."""
@@ -192,7 +196,7 @@ class Planning:
         def valid(joints: Joints) -> bool:
             return self.free(joints, width, allow) is None
 
-        points = connect(start, goal, valid, self.seed * 31 + label, self.robot.lower, self.robot.upper)
+        points = self._connected(start, goal, valid, self.seed * 31 + label)
         if points is None:
             trail.add("no free path to the pregrasp")
             return None
@@ -203,6 +207,26 @@ class Planning:
                 return segment
         trail.add("the timed path came too close")
         return None
+
+    def _connected(
+        self, start: Joints, goal: Joints, valid: Callable[[Joints], bool], seed: int
+    ) -> NDArray[np.float64] | None:
+        """Returns a free joint path (n, joints); of a robot that drives, only the arm that is to move does."""
+        robot = self.robot
+        if not len(robot.driving):
+            return connect(start, goal, valid, seed, robot.lower, robot.upper)
+        moving = np.flatnonzero(start != goal)
+        own = next((limb.columns for limb in robot.limbs if np.isin(moving, limb.columns).all()), moving)
+        if not len(moving):
+            return np.stack([start, goal])
+        whole = start.copy()
+
+        def free(part: Joints) -> bool:
+            whole[own] = part
+            return valid(whole)
+
+        points = connect(start[own], goal[own], free, seed, robot.lower[own], robot.upper[own])
+        return None if points is None else embedded(points, own, start)
 
     def timed(
         self,
@@ -225,11 +249,24 @@ class Planning:
             force: Gripper force [N].
         """
         limits = Limits(self.robot.speed, self.robot.acceleration)
+        if len(self.robot.driving):  # the joints that stand still need no timing
+            moving = np.flatnonzero(np.ptp(waypoints, axis=0) > 0.0)
+            if len(moving):
+                limits = Limits(limits.speed[moving], limits.acceleration[moving])
+                part = timed(name, waypoints[:, moving], width, limits, share=share, least_s=least_s, force=force)
+                return replace(part, joints=embedded(part.joints, moving, waypoints[0]))
         return timed(name, waypoints, width, limits, share=share, least_s=least_s, force=force)
 
     def speed_bound(self, path: NDArray[np.float64], share: float) -> float:
         """Returns the shortest time [s] for a joint path at a share of the speed limits."""
         return float((np.abs(np.diff(path, axis=0)).sum(axis=0) / (self.robot.speed * share)).max())
+
+
+def embedded(part: NDArray[np.float64], columns: NDArray[np.int_], rest: Joints) -> NDArray[np.float64]:
+    """Returns the paths (n, joints) of all joints: ``part`` in its columns, the others where ``rest`` has them."""
+    whole = np.tile(rest, (len(part), 1))
+    whole[:, columns] = part
+    return whole
 
 
 def _dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:

@@ -42,6 +42,10 @@ class SceneView(ABC):
     def held(self) -> str | None:
         """Returns the thing between the fingers, or None."""
 
+    def visited(self, entity: str) -> bool:
+        """Says that no robot drives here."""
+        return False
+
     def owner(self, entity: str) -> str:
         """Returns the thing that an entity, part or region belongs to."""
         name = self.scene.canonical(entity)
