@@ -37,6 +37,10 @@ def train(
     muon: Annotated[
         float, typer.Option("--muon", help="Learning rate of hidden matrices under Muon; 0: AdamW for all.")
     ] = 0.0,
+    adapt: Annotated[
+        int, typer.Option("--adapt", min=0, max=6, help="Train copies of so many of the encoder's last layers on.")
+    ] = 0,
+    tune: Annotated[float, typer.Option("--tune", help="Learning rate of those copies.")] = 1e-4,
     batch: Annotated[int, typer.Option("--batch", min=1, help="Examples in a step.")] = 48,
     alfred: Annotated[
         Path | None, typer.Option("--alfred", help="ALFRED's alfred_train_instructions.json, to mix in.")
@@ -52,7 +56,7 @@ def train(
         raise typer.BadParameter("Give --steps, --minutes, or both.")
     done = run(
         out,
-        Recipe(seed=seed, batch=batch, decay=decay, rate=rate, share=share, muon=muon),
+        Recipe(seed=seed, batch=batch, decay=decay, rate=rate, share=share, muon=muon, adapted=adapt, tune=tune),
         steps=steps,
         minutes=minutes,
         resume=resume,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from planner.factory.lexicon import read
+from planner.factory.mood import MATRIX, around
 from planner.language.layout import LABEL_WORDS, plain_label
 from planner.language.table import EntityTable
 
@@ -65,7 +66,9 @@ def dressed(text: str, verbal: bool, rng: np.random.Generator) -> str:
     """
     words = chatter()
     text = text.replace(" 'd ", "'d ")
-    if verbal and rng.random() < 0.2:
+    if verbal and rng.random() < MATRIX:
+        text = around(text, rng)
+    elif verbal and rng.random() < 0.2:
         text = f"{_one(_one(words['orders'], rng), rng)} {text}"
     if rng.random() < 0.1:
         text = f"{_one(_one(words['calls'], rng), rng)} {text}"

@@ -1,6 +1,7 @@
 """Families of requests that put two things in one place or in two."""
 
 from planner.factory.acts import Act
+from planner.factory.mood import CLAUSES, wished
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 from skills.symbols import SIDES
@@ -104,7 +105,10 @@ def two_places(speaker: Speaker) -> Request | None:
         lay = put
     slots = {"first": first, "second": second, "one": one, "two": two, "join": speaker.joint()}
     slots |= {"put": put[0], "putting": put[1], "placed": put[2], "lay": lay[0], "laying": lay[1]}
-    text = speaker.frame("two_places", take=speaker.verb("take")[0], grab=speaker.verb("take")[0], **slots)
+    if speaker.chance(CLAUSES):
+        text = "~" + wished("two_moves", speaker.rng, thing=first, place=one, other=second, elsewhere=two)
+    else:
+        text = speaker.frame("two_places", take=speaker.verb("take")[0], grab=speaker.verb("take")[0], **slots)
     if (known or " other " in second or " remaining " in second) and text.find(two) < text.find(one):
         return None
     text, verbal = told(text)

@@ -5,8 +5,9 @@ from functools import cache
 
 from planner.factory import doors, moves
 from planner.factory.lexicon import Concept, concepts, fixtures, looks, read
+from planner.factory.mood import CHOICE, around
 from planner.factory.request import Request
-from planner.factory.speaker import CHOICE, Speaker
+from planner.factory.speaker import Speaker
 
 LIST = re.compile(r"<(\w+)>")
 RISKY = ("kitchen tools", "cleaning", "hand tools", "stationery", "devices")
@@ -48,6 +49,8 @@ def wrapped(speaker: Speaker, text: str) -> str:
     """Returns the request in one of the moods that orders come in."""
     if text.endswith("?") or text.split()[0] in ("what", "how", "who", "why", "where") or speaker.chance(0.7):
         return text
+    if speaker.chance(0.5):
+        return around(text, speaker.rng)
     return speaker.pick(
         [
             f"i want you to {text}",

@@ -1,19 +1,16 @@
 """`Speaker`: the clauses that requests about one world are made of."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from planner.factory.lexicon import frames, speech
+from planner.factory.mood import CHOICE, CLAUSES, wished
 from planner.factory.refer import Referrer
 from planner.factory.reference import Reference
 from planner.factory.target import target_words
 from planner.factory.world import World
-
-CHOICE = re.compile(r"\[([^\]]*)\]")
-"""A choice in a frame: ``[a|b]``."""
 
 
 class Choice(NamedTuple):
@@ -123,6 +120,8 @@ class Speaker:
 
     def move_sentence(self, thing: str, place: str, target: int, side: str | None) -> tuple[str, bool]:
         """Returns a sentence that moves a thing to a place, and whether it starts with a verb."""
+        if self.chance(CLAUSES):
+            return wished("move", self.rng, thing=thing, place=place), False
         if self.chance(0.66):
             return self.move_clause(thing, place, target, side), True
         put, take = self.put(target, side), self.verb("take")
@@ -140,6 +139,8 @@ class Speaker:
 
     def state_clause(self, kind: str, thing: str) -> tuple[str, bool]:
         """Returns a clause that opens, closes or switches a thing, and whether it starts with a verb."""
+        if self.chance(CLAUSES):
+            return wished(kind, self.rng, thing=thing), False
         verb = self.verb(kind)
         first, _, rest = verb[0].partition(" ")
         split = f"{first} {thing} {rest}" if rest else f"{verb[0]} {thing}"

@@ -24,7 +24,7 @@ class Inputs(NamedTuple):
     """What the network reads.
 
     Args:
-        text: Token states. # (batch, tokens, 384)
+        text: Token states under each layer of the encoder, and of its last. # each (batch, tokens, 384)
         text_mask: # (batch, tokens)
         entities: Pooled descriptions. # (batch, rows, 384)
         entity_mask: # (batch, rows)
@@ -33,7 +33,7 @@ class Inputs(NamedTuple):
         relations: # (batch, rows, rows, RELATIONS_IN)
     """
 
-    text: "torch.Tensor"
+    text: "tuple[torch.Tensor, ...]"
     text_mask: "torch.Tensor"
     entities: "torch.Tensor"
     entity_mask: "torch.Tensor"
@@ -91,7 +91,7 @@ def inputs_of(encoder: SentenceEncoder, token_ids: list[list[int]], tables: list
         numbers.append(torch.cat([rank, total / 3, middle], -1))
     indirect = _indirect((shares[0] + shares[1]) / 2, relations, likeness, alike)
     similarity = torch.cat([torch.stack([whole, near, same, *shares], -1), indirect], -1)
-    return Inputs(encoded.states, encoded.mask, pooled, mask, torch.cat(numbers, -1), similarity, relations)
+    return Inputs(encoded.layers, encoded.mask, pooled, mask, torch.cat(numbers, -1), similarity, relations)
 
 
 def _indirect(

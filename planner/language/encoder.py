@@ -27,14 +27,19 @@ class Encoded(NamedTuple):
     """Token states of a batch of texts.
 
     Args:
-        states: Last layer. # (batch, tokens, 384)
+        layers: States under each layer, and of the last one at the end. # each (batch, tokens, 384)
         embeddings: Input word embeddings. # (batch, tokens, 384)
         mask: True where there is a token. # (batch, tokens)
     """
 
-    states: "torch.Tensor"
+    layers: "tuple[torch.Tensor, ...]"
     embeddings: "torch.Tensor"
     mask: "torch.Tensor"
+
+    @property
+    def states(self) -> "torch.Tensor":
+        """The last layer. Shape (batch, tokens, 384)."""
+        return self.layers[-1]
 
 
 class Phrases(NamedTuple):
@@ -110,19 +115,13 @@ class SentenceEncoder:
         """Says whether a word in lower case is one that the vocabulary has whole."""
         return self._tokenizer.token_to_id(word) is not None
 
-    @property
-    def last_layer(self) -> "torch.nn.Module":
-        """The encoder's top layer."""
-        layers: list[torch.nn.Module] = list(self._model.encoder.layer)
-        return layers[-1]
+    def top_layers(self, count: int) -> "list[dict[str, torch.Tensor]]":
+        """Returns the weights of the encoder's last layers, lowest first, by their names in the encoder."""
+        layers = list(self._model.encoder.layer)[len(self._model.encoder.layer) - count :]
+        return [{k: v.detach().float().clone() for k, v in layer.state_dict().items()} for layer in layers]
 
-    def encode_tokens(self, ids: list[list[int]], below: int = 0) -> Encoded:
-        """Returns the states of tokenised texts, padded to the longest.
-
-        Args:
-            ids: Token ids of each text.
-            below: How many layers under the top the states are taken from.
-        """
+    def encode_tokens(self, ids: list[list[int]]) -> Encoded:
+        """Returns the states of tokenised texts, padded to the longest."""
         torch = self._torch
         longest = max(map(len, ids))
         padded = torch.zeros(len(ids), longest, dtype=torch.long)
@@ -130,11 +129,10 @@ class SentenceEncoder:
         for i, row in enumerate(ids):
             padded[i, : len(row)] = torch.tensor(row)
             mask[i, : len(row)] = True
-        with torch.inference_mode():
+        with torch.no_grad():
             words = self._model.embeddings.word_embeddings(padded)
-            out = self._model(input_ids=padded, attention_mask=mask.long(), output_hidden_states=below > 0)
-            states = out.hidden_states[-1 - below] if below else out.last_hidden_state
-        return Encoded(states.float().clone(), words.float().clone(), mask)
+            out = self._model(input_ids=padded, attention_mask=mask.long(), output_hidden_states=True)
+        return Encoded(tuple(h.float() for h in out.hidden_states), words.float(), mask)
 
     def remember(self, texts: list[str]) -> None:
         """Encodes descriptions into the cache; each distinct one is computed once."""
@@ -150,7 +148,7 @@ class SentenceEncoder:
             chunk = new[start : start + 64]
             self._grow(len(self._index) + len(chunk))
             encoded = self.encode_tokens(self.tokens(chunk))
-            for text, states, words, mask in zip(chunk, *encoded, strict=True):
+            for text, states, words, mask in zip(chunk, encoded.states, *encoded[1:], strict=True):
                 at = self._index[text] = len(self._index)
                 inner = slice(1, min(int(mask.sum()) - 1, PHRASE_TOKENS + 1))  # without [CLS] and [SEP]
                 size = inner.stop - 1

@@ -28,6 +28,8 @@ class Size:
         inner: Width of the feed-forward layers, as a multiple of `width`.
         longest: Longest draft in tokens.
         biased: Whether similarity and relations bias the attention.
+        adapted: How many of the encoder's last layers are trained copies, for the request's words; entities and
+            similarities keep the frozen ones.
     """
 
     width: int = 256
@@ -37,10 +39,14 @@ class Size:
     inner: int = 2
     longest: int = 160
     biased: bool = True
+    adapted: int = 0
 
     def to_json(self) -> dict[str, int]:
         """Returns the sizes as plain data."""
         return asdict(self)
+
+
+ENCODER_WIDTH, ENCODER_HEADS, ENCODER_INNER = 384, 12, 1536
 
 
 class Attention(nn.Module):
@@ -115,6 +121,36 @@ class Block(nn.Module):
         return x + self.feed(self.feed_norm(x)), (k, v)
 
 
+class EncoderLayer(nn.Module):
+    """One post-norm layer as the sentence encoder has them, so that its weights can be trained on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attend = Attention(ENCODER_WIDTH, ENCODER_HEADS)
+        self.norm = nn.LayerNorm(ENCODER_WIDTH, eps=1e-12)
+        self.feed = nn.Sequential(
+            nn.Linear(ENCODER_WIDTH, ENCODER_INNER), nn.GELU(), nn.Linear(ENCODER_INNER, ENCODER_WIDTH)
+        )
+        self.feed_norm = nn.LayerNorm(ENCODER_WIDTH, eps=1e-12)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        """Returns the layer's output, same shape as ``x``."""
+        x = self.norm(x + self.attend(x, x, bias))
+        return self.feed_norm(x + self.feed(x))  # type: ignore[no-any-return]
+
+    def copy(self, weights: dict[str, Tensor]) -> None:
+        """Takes over the weights of an encoder's layer, by the names that BERT gives them."""
+        own = {"attend.query": "attention.self.query", "attend.out": "attention.output.dense"}
+        own |= {"norm": "attention.output.LayerNorm", "feed.0": "intermediate.dense", "feed.2": "output.dense"}
+        own |= {"feed_norm": "output.LayerNorm"}
+        parts = ("weight", "bias")
+        state = {f"{k}.{part}": weights[f"{v}.{part}"] for k, v in own.items() for part in parts}
+        for part in parts:
+            both = [weights[f"attention.self.{name}.{part}"] for name in ("key", "value")]
+            state[f"attend.memory.{part}"] = torch.cat(both)
+        self.load_state_dict(state)
+
+
 Seen = tuple[Tensor, Tensor]
 """Keys and values, each as (batch, heads, tokens, width / heads)."""
 
@@ -169,7 +205,8 @@ class Grounder(nn.Module):
         super().__init__()
         self.size = size = size or Size()
         width, heads = size.width, size.heads
-        self.project = nn.Linear(384, width)
+        self.top = nn.ModuleList(EncoderLayer() for _ in range(size.adapted))
+        self.project = nn.Linear(ENCODER_WIDTH, width)
         self.kind = nn.Parameter(torch.zeros(2, width))
         self.numbers = nn.Sequential(nn.Linear(NUMBERS_IN, width), nn.GELU(), nn.Linear(width, width))
         self.similar = nn.Linear(SIMILARITIES, 2 * heads * size.layers)
@@ -190,7 +227,7 @@ class Grounder(nn.Module):
         """Returns the joint states of words and entities."""
         count, tokens = inputs.text_mask.shape
         rows = inputs.entity_mask.shape[1]
-        text = self.project(inputs.text) + self.kind[0]
+        text = self.project(self._heard(inputs)) + self.kind[0]
         entities = self.project(inputs.entities * 4.0) + self.kind[1] + self.numbers(inputs.numbers)
         x = torch.cat([text, entities], 1)
         layers, heads = self.size.layers, self.size.heads
@@ -209,6 +246,20 @@ class Grounder(nn.Module):
             top = torch.cat([flat, forth[i]], -1)
             x = block(x, torch.cat([top, torch.cat([back[i], related[i]], -1)], -2) + blind)
         return Memory(self.memory_norm(x), blind, tokens)
+
+    def _heard(self, inputs: Inputs) -> Tensor:
+        """Returns the states of the request's words: the encoder's, its last layers replaced by the trained copies."""
+        x = inputs.text[-1 - self.size.adapted]
+        blind = torch.where(inputs.text_mask, 0.0, FAR_BELOW)[:, None, None, :]
+        for layer in self.top:
+            x = layer(x, blind.to(x.dtype))
+        return x
+
+    def adapt(self, layers: list[dict[str, Tensor]]) -> None:
+        """Takes over the weights of the encoder's last layers, to train them on."""
+        for layer, weights in zip(self.top, layers, strict=True):
+            assert isinstance(layer, EncoderLayer)
+            layer.copy(weights)
 
     def write(self, memory: Memory, tokens: Tensor) -> Tensor:
         """Returns the scores of the next token after each prefix, as (batch, length, words + rows)."""

@@ -2,6 +2,7 @@
 
 from planner.factory.acts import Act
 from planner.factory.home.say import Home, home_frames
+from planner.factory.mood import CLAUSES
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -136,7 +137,11 @@ def give(speaker: Speaker) -> Request | None:
             )
             if thing.startswith("None"):
                 return None
-    said = home.told("give", thing=thing, **giving(home, p, thing))
+    slots = giving(home, p, thing)
+    if speaker.chance(CLAUSES):
+        said = home.wished("give", thing=thing, whom=slots["whom"])
+    else:
+        said = home.told("give", thing=thing, **slots)
     return said._replace(acts=[Act("give", (a, p))])
 
 
@@ -153,7 +158,8 @@ def hold(speaker: Speaker) -> Request | None:
     out = f"{origin[1]} {origin[2]}" if origin is not None else "into your hand"
     if origin is not None and speaker.chance(0.2):
         verb = verb._replace(do=f"{verb.do} {out}", doing=f"{verb.doing} {out}")
-    said = home.told("hold", hold=verb.do, holding=verb.doing, held=verb.done, thing=thing, out=out)
+    slots = {"hold": verb.do, "holding": verb.doing, "held": verb.done, "thing": thing, "out": out}
+    said = home.wished("hold", thing=thing) if speaker.chance(CLAUSES) else home.told("hold", **slots)
     return said._replace(acts=[Act("hold", (a,))])
 
 
@@ -193,6 +199,8 @@ def visit(speaker: Speaker) -> Request | None:
     go, then = home.verb("visit", ""), home.verb("visit", "")
     slots = {"a": first, "b": second, "c": third, "go": go.do.strip(), "going": go.doing.strip()}
     slots |= {"go_b": then.do.strip(), "go2": home.one("go2"), "join": speaker.joint()}
+    if speaker.chance(CLAUSES):
+        return home.wished("visit", a=first)._replace(acts=[Act("visit", (chosen[0],))])
     if speaker.chance(0.55):
         return home.told("visit", **slots)._replace(acts=[Act("visit", (chosen[0],))])
     frames = home_frames()["visits"]
@@ -213,6 +221,8 @@ def place(speaker: Speaker) -> Request | None:
     thing, goal = home.thing(a), home.place(t) if t is not None else None
     if t is None or thing is None or goal is None:
         return None
+    if speaker.chance(CLAUSES):
+        return home.wished("move", thing=thing, place=goal)._replace(acts=[Act("move", (a, t))])
     put, origin = speaker.put(t, None), home.source(a)
     slots = {"put": put[0], "putting": put[1], "thing": thing, "place": goal, "take": speaker.verb("take")[0]}
     name = home.goal(t)

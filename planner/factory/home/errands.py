@@ -7,8 +7,9 @@ from planner.factory.home import care as home_care
 from planner.factory.home.many import give_several
 from planner.factory.home.say import Home
 from planner.factory.home.words import words
+from planner.factory.mood import CHOICE
 from planner.factory.request import Request
-from planner.factory.speaker import CHOICE, Speaker
+from planner.factory.speaker import Speaker
 
 
 def long_list(speaker: Speaker) -> Request | None:

@@ -11,9 +11,10 @@ from planner.factory.acts import Act
 from planner.factory.home.say import Home
 from planner.factory.home.world import HomeWorld, copied, shuffled
 from planner.factory.lexicon import read
+from planner.factory.mood import CHOICE
 from planner.factory.refusing import wrapped
 from planner.factory.request import Request
-from planner.factory.speaker import CHOICE, Speaker
+from planner.factory.speaker import Speaker
 from planner.factory.world import Info
 from planner.language.layout import PART_OFFSETS
 from planner.language.table import Row

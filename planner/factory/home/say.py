@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from planner.factory.home.world import HomeWorld, copied
 from planner.factory.lexicon import read
+from planner.factory.mood import CHOICE, wished
 from planner.factory.request import Request
-from planner.factory.speaker import CHOICE, Speaker
+from planner.factory.speaker import Speaker
 from planner.factory.target import target_words
 
 PLURALS = {"knife": "knives", "shelf": "shelves", "loaf": "loaves", "dish": "dishes", "glass": "glasses"}
@@ -278,6 +279,10 @@ class Home:
         """Returns a request without acts from a frame of a sort."""
         options = home_frames()[frame]
         return self.written(str(options[int(self.s.rng.integers(len(options)))]), **slots)
+
+    def wished(self, sort: str, **slots: str) -> Request:
+        """Returns a request without acts, said as a wish that something be so."""
+        return Request(wished(sort, self.s.rng, **slots), [], False)
 
     def written(self, text: str, **slots: str) -> Request:
         """Returns a request without acts from a frame."""

@@ -5,7 +5,6 @@ attention biases; `adapted` trains a copy of the encoder's last layer as well; `
 the scene admits, instead of writing.
 """
 
-import copy
 import json
 import time
 from collections.abc import Callable
@@ -60,11 +59,6 @@ class Trained:
     by_group: dict[str, float]
 
 
-def below_top(encoder: SentenceEncoder, ids: list[list[int]]) -> "torch.Tensor":
-    """Returns token states under the encoder's last layer. Shape (batch, tokens, 384)."""
-    return encoder.encode_tokens(ids, below=1).states
-
-
 class _Runner:
     """One design: a loss to train by, and goals to judge by."""
 
@@ -75,26 +69,16 @@ class _Runner:
 
         self.name, self.encoder, self.half = name, encoder, half
         torch.manual_seed(0)
-        self.top: Any = copy.deepcopy(encoder.last_layer).float() if name == "adapted" else None
-        self.model: Any = CandidateScorer() if name == "candidates" else Grounder(Size(biased=name != "pointer"))
+        size = Size(biased=name != "pointer", adapted=int(name == "adapted"))
+        grounder = Grounder(size)
+        grounder.adapt(encoder.top_layers(size.adapted))
+        self.model: Any = CandidateScorer() if name == "candidates" else grounder
         self.weights = [*self.model.parameters()]
-        if self.top is not None:
-            self.top.requires_grad_(True)
-            self.weights += [*self.top.parameters()]
 
     def inputs(self, batch: list[Example]) -> Inputs:
         """Returns what the network reads of a batch."""
-        import torch
-
         ids = self.encoder.tokens([e.text for e in batch])
-        inputs = inputs_of(self.encoder, ids, [e.table for e in batch])
-        if self.top is None:
-            return inputs
-        hidden = below_top(self.encoder, ids)
-        blind = torch.where(inputs.text_mask, 0.0, -1e4)[:, None, None, :]
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.half):
-            states = self.top(hidden, blind)
-        return inputs._replace(text=(states[0] if isinstance(states, tuple) else states).float())
+        return inputs_of(self.encoder, ids, [e.table for e in batch])
 
     def loss(self, batch: list[Example]) -> "torch.Tensor":
         """Returns the loss of a batch."""

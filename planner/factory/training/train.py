@@ -5,7 +5,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -43,6 +43,8 @@ class Recipe:
         muon: Learning rate of the hidden matrices, which Muon turns towards orthogonal updates (0: AdamW for all).
             Source: Jordan et al. (2024), Muon; over 100 steps from one checkpoint its loss was 0.131, AdamW's running
             mean there 0.139.
+        adapted: How many of the encoder's last layers are trained on, as copies.
+        tune: Their learning rate, reached over `warmup` steps of theirs.
     """
 
     seed: int = 0
@@ -54,6 +56,8 @@ class Recipe:
     average: float = 0.995
     share: float = 0.25
     muon: float = 0.0
+    adapted: int = 0
+    tune: float = 1e-4
 
 
 @dataclass
@@ -97,15 +101,19 @@ class Run:
         self.encoder = SentenceEncoder(half=self.half)
         with torch.random.fork_rng():
             torch.manual_seed(recipe.seed)
-            self.model: Grounder = load_network(start).train() if start else Grounder(Size(**(size or {})))
+            first = load_network(start) if start else Grounder(Size(**(size or {})))
+            self.model: Grounder = adapted(first, recipe.adapted).train()
         self.mixture = Mixture(crowd, recipe.share)
-        self.optimizer = torch.optim.AdamW(
-            self.model.parameters(), lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.01
+        copied = {id(p) for p in self.model.top.parameters()}
+        own = [p for p in self.model.parameters() if id(p) not in copied]
+        self.optimizer = torch.optim.AdamW(own, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=0.01)
+        self.tuner = torch.optim.AdamW(
+            [*self.model.top.parameters()] or [torch.zeros(())], lr=recipe.tune, betas=(0.9, 0.98), weight_decay=0.01
         )
         self.hidden = hidden_matrices(self.model)
         self.turner = torch.optim.Muon(self.hidden, lr=recipe.muon, weight_decay=0.01, adjust_lr_fn="match_rms_adamw")
         self.mean = {k: v.detach().clone() for k, v in self.model.state_dict().items()}
-        self.step, self.seconds = 0, 0.0
+        self.step, self.seconds, self.tuned = 0, 0.0, 0
         self._chunk: tuple[int, list[list[Example]]] = (-1, [])
 
     @property
@@ -122,8 +130,10 @@ class Run:
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "turner": self.turner.state_dict(),
+            "tuner": self.tuner.state_dict(),
             "mean": self.mean,
             "step": self.step,
+            "tuned": self.tuned,
             "seconds": self.seconds,
             "size": self.model.shape(),
             "recipe": asdict(self.recipe),
@@ -136,10 +146,16 @@ class Run:
         import torch
 
         state: dict[str, Any] = torch.load(self.checkpoint, weights_only=True)
+        copies = {k: v for k, v in self.model.state_dict().items() if k.startswith("top.")}
+        for weights in (state["model"], state["mean"]):  # a run may go on with more layers than it began with
+            weights |= {k: v.clone() for k, v in copies.items() if k not in weights}
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         if "turner" in state:
             self.turner.load_state_dict(state["turner"])
+        if "tuner" in state and state["size"]["adapted"] == self.recipe.adapted:
+            self.tuner.load_state_dict(state["tuner"])
+            self.tuned = state["tuned"]
         self.mean, self.step, self.seconds = state["mean"], state["step"], state["seconds"]
 
     def batch(self, step: int) -> list[Example]:
@@ -168,7 +184,9 @@ class Run:
 
         batch = self.batch(self.step)
         share = self.share_of_rate(until)
-        for optimizer, rate in ((self.optimizer, self.recipe.rate), (self.turner, self.recipe.muon)):
+        tune = self.recipe.tune * min(1.0, (self.tuned + 1) / self.recipe.warmup)
+        rates = ((self.optimizer, self.recipe.rate), (self.tuner, tune), (self.turner, self.recipe.muon))
+        for optimizer, rate in rates:
             for group in optimizer.param_groups:
                 group["lr"] = rate * share
         loss = loss_of(self.model, self.encoder, batch, self.half)
@@ -180,6 +198,8 @@ class Run:
             for matrix in self.hidden:
                 matrix.grad = None  # AdamW skips what has no gradient
         self.optimizer.step()
+        self.tuner.step()
+        self.tuned += 1
         keep = min(self.recipe.average, (1 + self.step) / (10 + self.step))
         state = self.model.state_dict()
         torch._foreach_lerp_(list(self.mean.values()), [state[k] for k in self.mean], 1 - keep)
@@ -187,9 +207,26 @@ class Run:
         return float(loss.detach())
 
 
+def adapted(model: "Grounder", count: int) -> "Grounder":
+    """Returns the network with trainable copies of the encoder's last layers; the same answers, as long as untrained.
+
+    Args:
+        model: A network; one that has as many already is returned as it is.
+        count: How many layers.
+    """
+    from planner.language.network import Grounder
+
+    if model.size.adapted == count:
+        return model
+    wider = Grounder(replace(model.size, adapted=count))
+    wider.adapt(SentenceEncoder().top_layers(count))
+    wider.load_state_dict({**wider.state_dict(), **model.state_dict()})
+    return wider
+
+
 def hidden_matrices(model: "Grounder") -> "list[torch.Tensor]":
     """Returns the weights that turn hidden states into hidden states: no embeddings, biases of attention, or scores."""
-    outer = ("words", "positions", "kind", "word_scores", "similar", "related")
+    outer = ("top.", "words", "positions", "kind", "word_scores", "similar", "related")
     return [p for name, p in model.named_parameters() if p.ndim == 2 and not name.startswith(outer)]
 
 

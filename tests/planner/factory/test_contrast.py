@@ -53,7 +53,7 @@ def test_a_copy_without_or_with_a_moved_thing_leaves_the_world_as_it_was() -> No
 def test_a_reply_settles_what_is_meant() -> None:
     rng, seen, both = np.random.default_rng(3), 0, 0
     maker = Maker(rng)
-    while seen < 80:
+    while seen < 200:
         speaker = Speaker(maker.make(), rng)
         request = reply(speaker)
         if request is None:
