@@ -9,6 +9,7 @@ from sim_checks.motion.picking import Pick, plan_pick
 from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pushing import plan_push, plan_slide
+from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
 from skills import catalogue
 from skills.body import EMBODIED, BodyKind, BodyRequest
@@ -134,14 +135,14 @@ def _grasps(
     following = order[order.index(node) + 1 :]
     places = (asked[n] for n in following if asked[n].subject == request.subject)
     after = next((p for p in places if p.kind is BodyKind.PLACE), None)
-    suits = None
+    suits, slot = None, Slot()
     if after is not None and after.target is not None:
         planning.resting = planning.world.pose(request.subject).orientation
         slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
         suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
     doubtful: list[Pick] = []
     for count, pick in enumerate(plan_pick(planning, request.subject, without, trail, suits)):
-        if after is None or _leads_on(planning, request.subject, pick, after, trail):
+        if after is None or _leads_on(planning, request.subject, pick, after, slot, trail):
             yield pick.grasp, pick.segments
         else:
             doubtful.append(pick)
@@ -151,13 +152,14 @@ def _grasps(
         yield pick.grasp, pick.segments
 
 
-def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, trail: Trail) -> bool:
+def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, slot: Slot, trail: Trail) -> bool:
     """Says whether the thing, held by this grasp, can be put where the plan wants it next."""
     with holding(planning, entity, pick):
-        return any(True for _ in plan_place(planning, after.target or "", after.inside, (0, 1), trail))
+        return any(True for _ in plan_place(planning, after.target or "", after.inside, slot, trail))
 
 
-def _slot(node: str, target: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...]) -> tuple[int, int]:
-    """Returns (index, count) of this node among those that place something at ``target``."""
+def _slot(node: str, target: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...]) -> Slot:
+    """Returns where this node stands among those that place something at ``target``."""
     same = [n for n in order if asked[n].kind is BodyKind.PLACE and asked[n].target == target]
-    return same.index(node), len(same)
+    index = same.index(node)
+    return Slot(index, len(same), tuple(asked[n].subject for n in same[index + 1 :]))

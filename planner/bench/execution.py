@@ -2,8 +2,8 @@
 
 import tempfile
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from planner.rehearsal import unseen_seed
 from sim_checks.bullet.stage import Stage
 from sim_checks.worker import Fault, run_isolated
 from skills.finding import Finding
+from skills.geometry import Pose
 from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.predicates import missing
@@ -39,6 +40,7 @@ class End:
         findings: What went wrong on the way.
         seconds: Wall time [s].
         judged: Whether there was an end to judge.
+        poses: Thing id -> where it is then, where it was dispatched.
     """
 
     missing: tuple[Literal, ...] = ()
@@ -46,6 +48,7 @@ class End:
     findings: tuple[Finding, ...] = ()
     seconds: float = 0.0
     judged: bool = True
+    poses: Mapping[str, Pose] = field(default_factory=dict)
 
     @property
     def goal_met(self) -> bool:
@@ -62,7 +65,14 @@ def execute_certified(scene: Scene, goal: Goal, planned: Planned, seed: int) -> 
         done = dispatch(plan, robot, journal, "bench")
     disturbed = disturbances(done.first, done.last, meant(scene, plan.graph, goal))
     spent = time.perf_counter() - began
-    return End(goal.missing(done.last.facts), disturbed, done.findings, spent, judged=done.state.value != "unknown")
+    return End(
+        goal.missing(done.last.facts),
+        disturbed,
+        done.findings,
+        spent,
+        judged=done.state.value != "unknown",
+        poses=done.last.poses,
+    )
 
 
 def execute_refused(scene: Scene, goal: Goal, motions: tuple[Motion, ...], seed: int) -> End:

@@ -13,6 +13,7 @@ from rich.table import Table
 from planner.faces import (
     bench_gates_command,
     bench_language_commands,
+    bench_packing_command,
     bench_rules_command,
     bench_skill_commands,
     bench_transfer_command,
@@ -26,6 +27,7 @@ app.command("rules")(bench_rules_command.rules)
 bench_skill_commands.add_to(app)
 bench_gates_command.add_to(app)
 bench_transfer_command.add_to(app)
+bench_packing_command.add_to(app)
 DirOption = Annotated[Path, typer.Option("--dir", help="Folder of suites with BDDL files.", metavar="DIR")]
 SENTENCE = "put the black bowl on the plate"
 OTHERS = ("open the top drawer of the cabinet", "turn on the stove", "put the white mug on the plate")
@@ -145,25 +147,30 @@ def rollout(
     out: ReportOption,
     scene: SceneOption = KITCHEN,
     sentence: Annotated[str, typer.Option("--sentence", help="The request whose motions are played.")] = SENTENCE,
-    rollouts: Annotated[int, typer.Option("--rollouts", min=1)] = 9,
+    rollouts: Annotated[int, typer.Option("--rollouts", min=2)] = 9,
 ) -> None:
-    """How much of a rollout's wall time is physics, and how much faster than real time does it run?
+    """How long does a verdict take: how much of a rollout is physics, and how many rollouts does the test need?
 
     Example: rehearse bench rollout --json rollout.json
     """
-    from planner.bench.rollout import measure
+    from planner.bench.machine import load
+    from planner.bench.rollout import Plan, measure, sequential
     from planner.outcome import Planned
     from planner.rehearsal import Rehearsal
+    from sim_checks.gates import GateSettings
+    from sim_checks.sequential import Claim
     from sim_checks.worker import Fault
 
     road = Rehearsal(scene)
     outcome = road.plan(sentence)
     if not isinstance(outcome, Planned):
         raise RuntimeError(f"{sentence!r} gave no certified plan to play")
-    result = measure(road.scene, outcome.certified.motions, rollouts, road.folder)
+    plan = Plan(outcome.graph, road.scene, outcome.certified.motions, road.folder)
+    result = measure(plan, nominal := max(1, rollouts // 3), rollouts - nominal)
     if isinstance(result, Fault):
         raise RuntimeError(result.what)
-    _finish(out, result.to_json())
+    claims = {"gates": GateSettings().claim, "0.95": Claim(0.95, 0.99, 0.05, most=2000)}
+    _finish(out, {**result.figures(), **sequential(claims), **load()})
 
 
 def _finish(

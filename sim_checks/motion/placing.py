@@ -10,6 +10,7 @@ from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
 from sim_checks.motion.picking import APPROACH_SPEED
 from sim_checks.motion.planning import FROM_BELOW, Planning, Trail
+from sim_checks.motion.slot import Slot
 from sim_checks.motion.spots import Spot, lying_spots, spots
 from sim_checks.motion.straight import backed, line, shifted
 from sim_checks.motion.timing import hold
@@ -25,7 +26,7 @@ RAISES = (0.0, 0.012, 0.025)
 
 
 def plan_place(
-    planning: Planning, target: str, inside: bool, slot: tuple[int, int], trail: Trail
+    planning: Planning, target: str, inside: bool, slot: Slot, trail: Trail
 ) -> Iterator[tuple[Segment, ...]]:
     """Yields ways to put what the hand holds on or in ``target``, the most central spot first.
 
@@ -33,7 +34,7 @@ def plan_place(
         planning: The planning world; ``planning.held`` names the thing.
         target: Entity, region or side area.
         inside: True for "in", False for "on".
-        slot: (index, count) among the things that the plan brings there.
+        slot: Where it stands among the things that the plan brings there.
         trail: Collects the reasons of dropped candidates.
     """
     entity = planning.held
@@ -63,7 +64,7 @@ def plan_place(
         trail.add("no spot where it would rest")
 
 
-def promising(planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], grasp: Grasp) -> bool:
+def promising(planning: Planning, entity: str, target: str, inside: bool, slot: Slot, grasp: Grasp) -> bool:
     """Says whether the hand, holding ``entity`` by ``grasp``, fits at one of the most central spots.
 
     Where nothing can stand upright, a level hand is promising: it can lay the thing down.

@@ -18,6 +18,7 @@ from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.motion.slot import Slot
+from sim_checks.motion.slot import Slot
 from sim_checks.motion.timing import Limits, timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion

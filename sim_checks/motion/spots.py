@@ -1,12 +1,14 @@
 """Where a held thing can rest: poses on a surface, on another thing or inside a container."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim_checks.motion.packed import PackedPlace, packed_places
 from sim_checks.motion.planning import Planning
+from sim_checks.motion.slot import Slot
 from sim_checks.motion.straight import looking, shifted
 from skills.geometry import Box, Pose, Quaternion, yaw_quaternion
 
@@ -36,6 +38,14 @@ class Spot:
         return Spot(shifted(self.world_from_thing, np.array([0.0, 0.0, height])), self.roofed)
 
 
+@dataclass
+class _Search:
+    """Places still to be looked at, and the spots at those that were: one group for each."""
+
+    places: Iterator[PackedPlace]
+    groups: list[tuple[Spot, ...]] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class _Ask:
     """What is looked for: ``entity`` on or in ``target`` with its ``region``."""
@@ -47,37 +57,50 @@ class _Ask:
 
 
 def spots(
-    planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int], most: int = 25
+    planning: Planning, entity: str, target: str, inside: bool, slot: Slot, most: int = 25
 ) -> Iterator[tuple[Spot, ...]]:
     """Yields upright release poses of ``entity`` on or in ``target``, one group for each position.
 
-    The most central position comes first. The poses do not depend on the grasp, so they are computed once for each
-    state of the planning world.
+    Positions that leave room for what the plan brings there later come first, then the most central. The poses do not
+    depend on the grasp, so they are computed once for each state of the planning world.
 
     Args:
         planning: The planning world; ``planning.resting`` is the orientation in which the thing stands.
         entity: The thing.
         target: Where it goes.
         inside: True for "in": the centre must come to lie inside the region.
-        slot: (index, count) of this thing among those that the plan brings to ``target``.
+        slot: Where this thing stands among those that the plan brings to ``target``.
         most: Most positions to look at.
     """
-    known = planning.found_spots.setdefault((entity, target, inside, slot), [])
-    ask = _Ask(entity, target, planning.area(target), inside)
-    positions = list(_positions(planning, ask, slot))[:most]
+    key = (entity, target, inside, slot)
+    if key not in planning.found_spots:
+        planning.found_spots[key] = _Search(
+            _places(planning, _Ask(entity, target, planning.area(target), inside), slot)
+        )
+    search = planning.found_spots[key]
+    for index in range(most):
+        if index == len(search.groups):
+            place = next(search.places, None)
+            if place is None:
+                return
+            ask = _Ask(entity, target, planning.area(target), inside)
+            search.groups.append(_group(planning, ask, place.xy, place.orientations))
+        if search.groups[index]:
+            yield search.groups[index]
+
+
+def _places(planning: Planning, ask: _Ask, slot: Slot) -> Iterator[PackedPlace]:
+    """Yields where to try: with foresight for what is still to come, then the most central position first."""
+    if ask.region is not None:
+        yield from packed_places(planning, ask.entity, ask.target, ask.region, slot)
     upright = Pose((0, 0, 0), planning.resting)
     turns = [2 * math.pi * k / YAWS for k in range(YAWS)]
-    orientations = [(Pose((0, 0, 0), yaw_quaternion(turn)) @ upright).orientation for turn in turns]
-    for index, position in enumerate(positions):
-        if index == len(known):
-            known.append(_group(planning, ask, position, orientations))
-        if known[index]:
-            yield known[index]
+    orientations = tuple((Pose((0, 0, 0), yaw_quaternion(turn)) @ upright).orientation for turn in turns)
+    for xy in _positions(planning, ask, slot):
+        yield PackedPlace(xy, orientations)
 
 
-def lying_spots(
-    planning: Planning, entity: str, target: str, inside: bool, slot: tuple[int, int]
-) -> Iterator[tuple[Spot, ...]]:
+def lying_spots(planning: Planning, entity: str, target: str, inside: bool, slot: Slot) -> Iterator[tuple[Spot, ...]]:
     """Yields release poses of a thing that a level hand holds, laid down by turning the hand to point downwards."""
     if abs(planning.robot_tool().rotation[2, 2]) > 0.6:
         return
@@ -95,7 +118,7 @@ def lying_spots(
 
 
 def _group(
-    planning: Planning, ask: _Ask, position: tuple[float, float], orientations: list[Quaternion]
+    planning: Planning, ask: _Ask, position: tuple[float, float], orientations: Sequence[Quaternion]
 ) -> tuple[Spot, ...]:
     """Returns the spots at one position, one for each orientation in which the thing can rest there."""
     kept = planning.world.pose(ask.entity)
@@ -110,14 +133,14 @@ def _group(
     return tuple(group)
 
 
-def _positions(planning: Planning, ask: _Ask, slot: tuple[int, int]) -> Iterator[tuple[float, float]]:
+def _positions(planning: Planning, ask: _Ask, slot: Slot) -> Iterator[tuple[float, float]]:
     """Yields horizontal positions [m]: the slot's own point, then a grid by distance from it."""
     region = ask.region
     if region is None or (not ask.inside and ask.target in planning.world.movable):
         centre = planning.world.centre(ask.target)
         yield centre[0], centre[1]
         return
-    index, count = slot
+    index, count = slot.index, slot.count
     hx, hy = region.half[0], region.half[1]
     anchor = (0.0, 0.0)
     if count > 1:
