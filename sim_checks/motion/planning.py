@@ -18,7 +18,6 @@ from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.motion.slot import Slot
-from sim_checks.motion.slot import Slot
 from sim_checks.motion.timing import Limits, timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion
@@ -83,7 +82,7 @@ class Planning:
         """Force with which the hand holds what it holds [N]."""
         self.ghosts = tuple(Ghost(robot, index) for index in range(len(robot.limbs)))
         self._bounds: dict[int, Bounds] = {}
-        self.found_spots: dict[tuple[str, str, bool, Slot], list[Any]] = {}
+        self.found_spots: dict[tuple[str, str, bool, Slot], Any] = {}
 
     def robot_tool(self) -> Pose:
         """Returns world_from_tool at the plan's present joints; moves the planning arm there."""
