@@ -197,15 +197,16 @@ class HomeMaker:
 
 
 def shuffled(world: HomeWorld, rng: np.random.Generator) -> tuple[HomeWorld, dict[int, int]]:
-    """Returns a household with its rows in another order, and the new index of each old one."""
+    """Returns a copy of a household with its rows in another order, and the new index of each old one."""
     order = rng.permutation(len(world.rows))
     new = {int(old): k for k, old in enumerate(order)}
-    for row in world.rows:
-        row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
-        row.was = new.get(row.was, -1)
+    rows = [
+        replace(r, parent=new.get(r.parent, -1), support=new.get(r.support, -1), was=new.get(r.was, -1))
+        for r in world.rows
+    ]
     can = {new[i]: letters for i, letters in (world.can or {}).items()}
     return HomeWorld(
-        EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen
+        EntityTable([rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen
     ), new
 
 

@@ -63,3 +63,14 @@ def test_no_sentence_is_one_of_the_safety_suite() -> None:
     }
     said = {request.text for family in ("hazard", "senseless") for request, _ in drawn(family, 300)}
     assert len(suite) > 150 and not said & suite
+
+
+def test_a_household_that_dangers_are_told_of_stays_as_it_was() -> None:
+    rng = np.random.default_rng(9)
+    maker = HomeMaker(rng)
+    for _ in range(60):
+        world = maker.make()
+        before = [(r.words, r.support, r.parent, r.was) for r in world.rows]
+        for family in ("hazard", "harmless", "senseless"):
+            HOME[family][1](Speaker(world, rng))
+        assert [(r.words, r.support, r.parent, r.was) for r in world.rows] == before
