@@ -131,6 +131,8 @@ class BulletClient:
     def close(self) -> None:
         """Disconnects; every body is lost. A second call does nothing."""
         if self.id >= 0:
+            with contextlib.suppress(pybullet.error):
+                pybullet.resetSimulation(physicsClientId=self.id)  # disconnecting alone leaks 0.4 MB of a kitchen
             pybullet.disconnect(physicsClientId=self.id)
             self.id = -1
             for name in [n for n, value in self.__dict__.items() if callable(value)]:

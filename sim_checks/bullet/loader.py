@@ -1,6 +1,7 @@
 """`Loader`: brings assets into a client; every file goes through a content-addressed path."""
 
 import tempfile
+import threading
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -52,11 +53,12 @@ class Loader:
 
     def __init__(self, client: BulletClient) -> None:
         self.client = client
-        self._folder = tempfile.TemporaryDirectory(prefix="rehearse-assets-")
+        self._meshes: tempfile.TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
-        """Removes the files; bodies that are loaded stay."""
-        self._folder.cleanup()
+        """Removes mesh files, which can be large; bodies that are loaded stay."""
+        if self._meshes is not None:
+            self._meshes.cleanup()
 
     def load(self, asset: Asset, pose: Pose, fixed: bool, friction: float | None = None) -> Loaded:
         """Adds the asset to the client, with its friction, damping and joint friction.
@@ -127,7 +129,11 @@ class Loader:
 
     def _write(self, asset: Asset) -> Path:
         """Writes the asset below a folder named after its hash and returns the URDF's path."""
-        folder = Path(self._folder.name) / asset.sha256[:24]
+        if not asset.files:
+            return _written(asset.urdf, asset.sha256)
+        if self._meshes is None:
+            self._meshes = tempfile.TemporaryDirectory(prefix="rehearse-assets-")
+        folder = Path(self._meshes.name) / asset.sha256[:24]
         path = folder / "thing.urdf"
         if not path.exists():
             folder.mkdir()
@@ -135,6 +141,23 @@ class Loader:
                 (folder / name).write_bytes(content)
             path.write_text(asset.urdf)
         return path
+
+
+@lru_cache(maxsize=1)
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Returns the folder of this process for shapes without meshes: a few kilobytes each, written once."""
+    return tempfile.TemporaryDirectory(prefix="rehearse-assets-")
+
+
+def _written(urdf: str, sha256: str) -> Path:
+    """Returns the path of a URDF without meshes, below a folder named after its asset's hash."""
+    path = Path(_folder().name) / sha256[:24] / "thing.urdf"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        own = path.with_suffix(f".{threading.get_ident()}")  # another thread may be reading the path
+        own.write_text(urdf)
+        own.replace(path)
+    return path
 
 
 def _outline(asset: Asset) -> Outline:
