@@ -1,18 +1,20 @@
 """The geometric gate: one collision-free, timed motion for every node, from the state the rehearsal has reached."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from sim_checks.assets.asset import Grasp
 from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
 from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pushing import plan_push, plan_slide
+from sim_checks.motion.roaming import navigate, roam
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
 from skills import catalogue
-from skills.body import EMBODIED, BodyKind, BodyRequest
+from skills.body import EMBODIED, MOBILE, BodyKind, BodyRequest
 from skills.finding import Finding
 from skills.graph import Node, SkillGraph
 from skills.motion import Motion, Segment
@@ -69,7 +71,7 @@ def plan_node(
     """
     trail = Trail()
     request = asked[node.id]
-    if request.kind not in EMBODIED:
+    if request.kind not in EMBODIED | MOBILE:
         return Finding(
             "no-body",
             f"nodes.{node.id}",
@@ -80,17 +82,45 @@ def plan_node(
     if request.kind not in about.abilities:
         what = f"{about.name!r} cannot carry out {node.step}: {request.kind.value!r} is not among its abilities."
         return Finding("no-such-skill-on-this-body", f"nodes.{node.id}", what, "Take another robot, or another step.")
-    for index, segments in _candidates(planning, node.id, request, asked, order, choices, trail):
+    arm = partial(_candidates, planning, asked=asked, order=order, choices=choices, trail=trail)
+    drives = len(planning.robot.driving) > 0
+    offered = _roaming(planning, node.id, asked, order, choices, arm, trail) if drives else arm(node.id, request)
+    for index, segments in offered:
         choices.used[node.id] = index
         return Motion(node.id, segments, request.holds_after)
     what = f"{node.step} has no collision-free motion: {trail}."
     return Finding(trail.code(), f"nodes.{node.id}", what, REMEDIES[trail.code()])
 
 
+def _roaming(
+    planning: Planning,
+    node: str,
+    asked: Mapping[str, BodyRequest],
+    order: tuple[str, ...],
+    choices: Choices,
+    arm: Callable[[str, BodyRequest], Iterator[tuple[int, tuple[Segment, ...]]]],
+    trail: Trail,
+) -> Iterator[tuple[int, tuple[Segment, ...]]]:
+    """Yields (candidate index, segments) of a robot that drives."""
+    request = asked[node]
+    if request.kind is not BodyKind.NAVIGATE:
+        slot = _slot(node, request.target or "", asked, order) if request.kind is BodyKind.PLACE else Slot()
+        yield from roam(planning, request, slot, partial(arm, node, request), trail)
+        return
+    later = next((n for n in order[order.index(node) + 1 :] if asked[n].kind in EMBODIED), None)
+    after = None
+    if later is not None:
+        place = asked[later].kind is BodyKind.PLACE
+        slot = _slot(later, asked[later].target or "", asked, order) if place else Slot()
+        after = (asked[later], slot, partial(arm, later, asked[later]))
+    yield from navigate(planning, request.subject, after, choices.without(node), trail)
+
+
 def _candidates(
     planning: Planning,
     node: str,
     request: BodyRequest,
+    *,
     asked: Mapping[str, BodyRequest],
     order: tuple[str, ...],
     choices: Choices,
@@ -140,6 +170,8 @@ def _grasps(
         planning.resting = planning.world.pose(request.subject).orientation
         slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
         suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
+        if len(planning.robot.driving):  # it is put down from elsewhere
+            suits, after = partial(_anywhere, planning, suits), None
     doubtful: list[Pick] = []
     for count, pick in enumerate(plan_pick(planning, request.subject, without, trail, suits)):
         if after is None or _leads_on(planning, request.subject, pick, after, slot, trail):
@@ -150,6 +182,15 @@ def _grasps(
             break
     for pick in doubtful:
         yield pick.grasp, pick.segments
+
+
+def _anywhere(planning: Planning, suits: Callable[[Grasp], bool], grasp: Grasp) -> bool:
+    """Says whether a grasp suits what comes next, wherever the robot will stand then."""
+    planning.far = True
+    try:
+        return suits(grasp)
+    finally:
+        planning.far = False
 
 
 def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, slot: Slot, trail: Trail) -> bool:

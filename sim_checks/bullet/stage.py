@@ -146,6 +146,7 @@ class Stage:
             valid = self._run(segment, motion.node, faults, on_frame, frame_s) and valid
             if not valid:
                 break
+        self.world.visits |= visited(self.robot, self.world)
         wall = time.perf_counter() - began
         self.wall_s += wall
         found, spent = tuple(faults.values()), (self.simulated_s - simulated, self.step_s - stepped, wall)

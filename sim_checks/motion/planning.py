@@ -80,6 +80,10 @@ class Planning:
         self.resting: Quaternion = (0.0, 0.0, 0.0, 1.0)
         self.force = 20.0
         """Force with which the hand holds what it holds [N]."""
+        self.preferred = 0
+        """The arm that acted last, or for whose sake the robot stands where it does."""
+        self.far = False
+        """Whether the hand is asked about where the robot does not stand yet."""
         self.ghosts = tuple(Ghost(robot, index) for index in range(len(robot.limbs)))
         self._bounds: dict[int, Bounds] = {}
         self.found_spots: dict[tuple[str, str, bool, Slot], Any] = {}
@@ -142,7 +146,7 @@ class Planning:
     def hand_blocked(self, world_from_tool: Pose, width: float, allowed: Mapping[int, float], gap: float) -> str | None:
         """Returns what the hand alone would touch at a tool pose, or why it is out of reach, or None."""
         ghost = self.ghosts[self.robot.active]
-        if not ghost.reachable(world_from_tool):
+        if not self.far and not ghost.reachable(world_from_tool):
             return "nothing: out of reach"
         bodies = {b: n for b, n in self.collisions.bodies.items() if b != self.collisions.held}
         return ghost.blocked(world_from_tool, width, bodies, allowed, gap)

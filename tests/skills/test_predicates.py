@@ -46,6 +46,9 @@ class Painted:
     def start(self, entity):
         return Pose((0.0, 0.0, 0.02))
 
+    def visited(self, entity):
+        return entity == "counter"
+
 
 def on(first, second):
     return Literal("on", (first, second))
@@ -123,6 +126,12 @@ def test_every_predicate_of_the_vocabulary_has_a_rule():
     world = Painted({"a": (0, 0, 0), "b": (1, 0, 0)})
     for predicate in PREDICATES.values():
         assert holds(Literal(predicate.name, ("a", "b")[: predicate.arity]), world) in (True, False)
+
+
+def test_only_where_the_robot_has_stood_is_visited():
+    world = Painted({})
+    assert holds(Literal("visited", ("counter",)), world)
+    assert not holds(Literal("visited", ("table",)), world)
 
 
 def test_an_unknown_predicate_is_refused():
