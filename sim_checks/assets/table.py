@@ -40,9 +40,11 @@ def table(
     return Model((Link("base", (top, *legs), mass),), regions={"top_surface": region}, friction=0.8, centre=(0, 0, 0))
 
 
-def counter(*, length: float = 1.7, width: float = 1.4, colour: str = "stone", mass: float = 200.0) -> Model:
-    """Returns a counter: a solid block below its top."""
-    return table(length=length, width=width, thickness=0.3, height=0.001, colour=colour, mass=mass)
+def counter(
+    *, length: float = 1.7, width: float = 1.4, thickness: float = 0.3, colour: str = "stone", mass: float = 200.0
+) -> Model:
+    """Returns a counter: a solid block below its top, ``thickness`` [m] deep."""
+    return table(length=length, width=width, thickness=thickness, height=0.001, colour=colour, mass=mass)
 
 
 def floor(*, length: float = 3.0, width: float = 3.0, colour: str = "stone", mass: float = 1000.0) -> Model:

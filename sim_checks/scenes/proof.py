@@ -37,11 +37,11 @@ def prove(scene: Scene, folder: Path | None = None) -> tuple[Finding, ...]:
         scene: The scene.
         folder: Folder of its meshes.
     """
-    faults, rest = _at_rest(scene, folder)
+    faults, rest = at_rest(scene, folder)
     return faults or _in_reach(scene, folder, rest)
 
 
-def _at_rest(scene: Scene, folder: Path | None) -> tuple[tuple[Finding, ...], dict[str, Vector3]]:
+def at_rest(scene: Scene, folder: Path | None) -> tuple[tuple[Finding, ...], dict[str, Vector3]]:
     """Builds the scene without its robot, looks for overlaps, and lets it settle; returns where things rest [m]."""
     with BulletClient() as client:
         world = BulletWorld(client, scene, folder=folder, settle=False)
