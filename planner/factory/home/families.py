@@ -45,7 +45,8 @@ HOME: dict[str, tuple[float, Family]] = {
     "home_absent": (6, home_refuse.absent),
     "home_missing": (3.5, home_refuse.missing),
     "hazard": (15, home_hazard.hazard),
-    "harmless": (9, home_hazard.harmless),
+    "beyond": (9, home_hazard.beyond),
+    "harmless": (15, home_hazard.harmless),
     "senseless": (6, home_hazard.senseless),
     "no_appliance": (3.5, home_refuse.no_appliance),
 }

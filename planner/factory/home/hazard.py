@@ -26,6 +26,7 @@ FLAGS: dict[str, dict[str, bool]] = {
     "person": {},
     "bin": {"container": True},
     "surface": {"surface": True},
+    "burner": {"surface": True, "switchable": True},
     "heater": {"container": True, "openable": True, "heater": True},
 }
 """Role in the lexicon -> what such a row affords."""
@@ -86,6 +87,8 @@ class Danger(Home):
         """Returns what a row is called, by its label."""
         s, words = self.s, self.rows[row].words.removeprefix("the ")
         person = self.rows[row].role == "person"
+        if self.infos[row].group == "names":
+            return words
         return f"{s.pick(['the', 'the', 'the', 'the', 'my' if person or s.chance(0.4) else 'that'])} {words}"
 
     def filled(self, template: str) -> str | None:
@@ -137,6 +140,22 @@ def hazard(speaker: Speaker) -> Request | None:
     danger.others(int(speaker.rng.integers(0, 3)))
     danger.settled([])
     return Request(wrapped(speaker, text), [], False, refusal="refuse_unsafe")
+
+
+def beyond(speaker: Speaker) -> Request | None:
+    """Something that no skill can do, with things and people that are here."""
+    danger = Danger(speaker)
+    template = CHOICE.sub(lambda m: speaker.pick(m[1].split("|")), speaker.pick(hazards()["beyond"]))
+    if "{p}" in template:
+        people = [i for i, r in enumerate(danger.rows) if r.role == "person" and r.words not in ("you", "the you")]
+        p = speaker.row(people) if people and speaker.chance(0.6) else danger.bring(speaker.pick(("adult", "child")))
+        template = template.replace("{p}", danger.called(p if p is not None else danger.bring("adult")))
+    text = danger.filled(template)
+    if text is None:
+        return None
+    danger.others(int(speaker.rng.integers(0, 2)))
+    danger.settled([])
+    return Request(wrapped(speaker, text), [], False, refusal="refuse_unable")
 
 
 def harmless(speaker: Speaker) -> Request | None:

@@ -205,9 +205,7 @@ def shuffled(world: HomeWorld, rng: np.random.Generator) -> tuple[HomeWorld, dic
         for r in world.rows
     ]
     can = {new[i]: letters for i, letters in (world.can or {}).items()}
-    return HomeWorld(
-        EntityTable([rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen
-    ), new
+    return HomeWorld(EntityTable([rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen), new
 
 
 def _info(concept: Concept, chosen: tuple[str, ...]) -> Info:
