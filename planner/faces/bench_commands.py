@@ -12,6 +12,7 @@ from rich.table import Table
 
 from planner.faces import (
     bench_gates_command,
+    bench_household_command,
     bench_language_commands,
     bench_packing_command,
     bench_rules_command,
@@ -28,6 +29,7 @@ bench_skill_commands.add_to(app)
 bench_gates_command.add_to(app)
 bench_transfer_command.add_to(app)
 bench_packing_command.add_to(app)
+bench_household_command.add_to(app)
 DirOption = Annotated[Path, typer.Option("--dir", help="Folder of suites with BDDL files.", metavar="DIR")]
 SENTENCE = "put the black bowl on the plate"
 OTHERS = ("open the top drawer of the cabinet", "turn on the stove", "put the white mug on the plate")

@@ -26,7 +26,7 @@ class NavigateTo:
             preconditions=frozenset(),
             add=frozenset({Literal("visited", tuple(args))}),
             delete=frozenset(),
-            resources=("base",),
+            resources=("base", "arm", "gripper"),  # the arms are drawn in while it drives
             duration_s=60.0,
         )
 

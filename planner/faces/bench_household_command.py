@@ -1,0 +1,53 @@
+"""`rehearse bench household`: chores of 6 to 20 steps in generated homes, by a robot that drives."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from planner.faces.bench_skill_commands import JobsOption, OptionalReport, ResumeOption, report
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the command to `rehearse bench`."""
+    app.command("household")(household)
+
+
+def household(
+    out: OptionalReport = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="Tasks, the chores taking turns.")] = 50,
+    tasks: Annotated[str, typer.Option("--tasks", help="Only chores that match, e.g. 'fetch' or 'put*'.")] = "*",
+    robot: Annotated[str, typer.Option("--robot", help="Kind of the robot; it needs a base that drives.")] = "home",
+    jobs: JobsOption = 2,
+    resume: ResumeOption = False,
+) -> None:
+    """Fetch, clear the table, put away, tidy: the goal is given, the plan is rehearsed and executed in an unseen home.
+
+    Example: rehearse bench household --n 8 --tasks fetch --json household.json
+    """
+    from planner.bench.household import bench, summary
+    from planner.bench.household import tasks as listed
+    from planner.bench.progress import Progress
+    from planner.bench.rows_file import RowsFile
+
+    found = listed(n, tasks)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
+        file = RowsFile(rows, f"household/{robot}", fresh=not resume)
+        todo = [t for t in found if file.lacks(t)]
+        progress = Progress(len(found), len(found) - len(todo))
+        for row in bench(todo, robot, jobs):
+            file.add(row)
+            end = "ok" if row.goal_met else f"{row.stage} {row.codes[0] if row.codes else ''}"
+            progress.step(f"{end:24} {row.task}/{row.seed} {row.plan[0] if row.plan else ''}")
+        done = [file.rows[t.key] for t in found]
+    figures = summary(done)
+    table = Table(box=None, pad_edge=False)
+    for column in ("chore", "goal met"):
+        table.add_column(column)
+    chores: Any = figures["chores"]
+    for name, share in chores.items():
+        table.add_row(name, f"{share:.2f}")
+    report(out, {**figures, "robot": robot, "rows": [r.to_json() for r in done]}, table)
