@@ -10,14 +10,21 @@ beside it, so only such places, and the middle, need to be looked at.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 GAPS = (0.03, 0.022, 0.016, 0.012, 0.009, 0.006, 0.003)
 """Distances that a layout keeps between things [m], the roomiest first."""
-EFFORT = 4000
-"""Most places looked at for one gap and one first place."""
+FINGER_GAP = 0.002
+"""Distance that fingers keep from what stands beside [m], beyond what they take anyway."""
+EFFORT = 40
+"""Most states looked at for one first place at one gap."""
+IN_ALL = 150
+"""Most states looked at for one gap."""
 
 
 class Rectangle(NamedTuple):
@@ -108,6 +115,32 @@ class Floor:
     reach: Callable[[float, float], bool]
 
 
+@dataclass
+class _Search:
+    """One search for layouts: what it is about, and how many more states it may look at."""
+
+    floor: Floor
+    gap: float
+    reach: Callable[[float, float], bool]
+    left: int = 0
+    most: int = field(default=IN_ALL)
+
+    def complete(self, items: Sequence[Item], taken: tuple[Rectangle, ...]) -> tuple[Place, ...] | None:
+        """Returns places for all items, in their order, or None."""
+        if not items:
+            return ()
+        self.left -= 1
+        self.most -= 1
+        for place in _candidates(self.floor, items[0], taken, self.gap):
+            if self.left <= 0 or self.most <= 0:
+                return None
+            if self.reach(place.x, place.y):
+                rest = self.complete(items[1:], (*taken, items[0].at(*place)))
+                if rest is not None:
+                    return (place, *rest)
+        return None
+
+
 def first_places(floor: Floor, items: Sequence[Item], most: int) -> Iterator[Place]:
     """Yields places of the first item from which all others still find room, the roomiest layouts first.
 
@@ -134,50 +167,28 @@ def layouts(floor: Floor, items: Sequence[Item], gap: float) -> Iterator[tuple[P
         items: In the order in which they come.
         gap: Distance between things, and from the walls [m].
     """
-    reach = lru_cache(maxsize=None)(floor.reach)
+    search = _Search(floor, gap, lru_cache(maxsize=None)(floor.reach))
     for place in _candidates(floor, items[0], floor.taken, gap):
-        effort = [EFFORT]
-        if not reach(place.x, place.y):
-            continue
-        rest = _complete(floor, items[1:], (*floor.taken, items[0].at(*place)), gap, reach, effort)
-        if rest is not None:
-            yield (place, *rest)
-
-
-def _complete(
-    floor: Floor,
-    items: Sequence[Item],
-    taken: tuple[Rectangle, ...],
-    gap: float,
-    reach: Callable[[float, float], bool],
-    effort: list[int],
-) -> tuple[Place, ...] | None:
-    """Returns places for all items, in their order, or None; ``effort`` is spent on the way."""
-    if not items:
-        return ()
-    for place in _candidates(floor, items[0], taken, gap):
-        effort[0] -= 1
-        if effort[0] <= 0:
-            return None
-        if reach(place.x, place.y):
-            rest = _complete(floor, items[1:], (*taken, items[0].at(*place)), gap, reach, effort)
+        search.left = EFFORT
+        if search.most > 0 and search.reach(place.x, place.y):
+            rest = search.complete(items[1:], (*floor.taken, items[0].at(*place)))
             if rest is not None:
-                return (place, *rest)
-    return None
+                yield (place, *rest)
 
 
 def _candidates(floor: Floor, item: Item, taken: Sequence[Rectangle], gap: float) -> list[Place]:
     """Returns the free places of an item that lie against a wall or a thing, or in the middle: corners first."""
-    found = []
+    found: list[tuple[int, float, Place]] = []
     for turned in (False, True) if abs(item.half_x - item.half_y) > 1e-6 or len(item.closings) == 1 else (False,):
         shape = item.at(0.0, 0.0, turned)
         xs = _lines(floor.half_x, shape.half_x, [(r.x, r.half_x) for r in taken], gap, floor.room.out)
         ys = _lines(floor.half_y, shape.half_y, [(r.y, r.half_y) for r in taken], gap, floor.room.out)
-        for x in xs:
-            for y in ys:
-                if _free(floor, item, item.at(x, y, turned), turned, taken, gap):
-                    found.append(Place(x, y, turned))
-    return sorted(found, key=lambda p: (-_snug(floor, item.at(*p), gap), -abs(p.x) - abs(p.y), p))
+        x, y = (grid.ravel() for grid in np.meshgrid(xs, ys, indexing="ij"))
+        free = _free(floor, item, x, y, turned, taken, gap)
+        for k in np.flatnonzero(free):
+            place = Place(float(x[k]), float(y[k]), turned)
+            found.append((-_snug(floor, item.at(*place), gap), -abs(place.x) - abs(place.y), place))
+    return [place for _, _, place in sorted(found)]
 
 
 def _lines(limit: float, half: float, others: Sequence[tuple[float, float]], gap: float, out: float) -> list[float]:
@@ -193,22 +204,38 @@ def _lines(limit: float, half: float, others: Sequence[tuple[float, float]], gap
     return sorted({round(x, 5) for x in found if abs(x) <= end + 1e-6})
 
 
-def _free(floor: Floor, item: Item, at: Rectangle, turned: bool, taken: Sequence[Rectangle], gap: float) -> bool:
-    """Says whether nothing lies there, and the hand can let go there in one way at least."""
-    if any(at.meets(other, gap) for other in taken):
-        return False
-    return any(
-        all(
-            not any(strip.meets(other, 0.002) for other in taken) and (not floor.walled or _within(floor, strip))
-            for strip in strips
-        )
-        for strips in item.strips(at, turned, floor.room)
-    )
+def _free(
+    floor: Floor,
+    item: Item,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    turned: bool,
+    taken: Sequence[Rectangle],
+    gap: float,
+) -> NDArray[np.bool_]:
+    """Says of each place (x, y), shapes (n,), whether nothing lies there and the hand can let go there in some way."""
+    clear = ~_met(x, y, item.at(0.0, 0.0, turned), taken, gap)
+    some = np.zeros(len(x), dtype=bool)
+    for strips in item.strips(item.at(0.0, 0.0, turned), turned, floor.room):
+        way = clear.copy()
+        for strip in strips:
+            way &= ~_met(x, y, strip, taken, FINGER_GAP)
+            if floor.walled:
+                way &= np.abs(x + strip.x) + strip.half_x <= floor.half_x + 1e-6
+                way &= np.abs(y + strip.y) + strip.half_y <= floor.half_y + 1e-6
+        some |= way
+    return some
 
 
-def _within(floor: Floor, at: Rectangle) -> bool:
-    """Says whether a rectangle lies on the floor altogether."""
-    return abs(at.x) + at.half_x <= floor.half_x + 1e-6 and abs(at.y) + at.half_y <= floor.half_y + 1e-6
+def _met(
+    x: NDArray[np.float64], y: NDArray[np.float64], moved: Rectangle, taken: Sequence[Rectangle], gap: float
+) -> NDArray[np.bool_]:
+    """Says of each offset (x, y), shapes (n,), whether ``moved`` by it comes within ``gap`` [m] of something."""
+    met = np.zeros(len(x), dtype=bool)
+    for other in taken:
+        beside = np.abs(x + moved.x - other.x) < moved.half_x + other.half_x + gap - 1e-9
+        met |= beside & (np.abs(y + moved.y - other.y) < moved.half_y + other.half_y + gap - 1e-9)
+    return met
 
 
 def _snug(floor: Floor, at: Rectangle, gap: float) -> int:

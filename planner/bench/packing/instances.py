@@ -16,6 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from skills.errors import SceneError
+from skills.geometry import Pose
 from skills.plain_file import read_plain
 from skills.scene import Fixture, ObjectSpec, Placement, PoseSpec, RobotSpec, Scene
 from skills.symbols import Goal, Literal
@@ -77,6 +78,13 @@ class Instance:
     def boxes(self) -> tuple[str, ...]:
         """Ids of the boxes, in their order."""
         return tuple(box.id for box in self.scene.objects)
+
+    @property
+    def basket(self) -> Pose:
+        """Where the basket stands."""
+        placement = self.scene.thing(BASKET).placement
+        assert placement is not None
+        return Pose((TABLE_X + placement.xy[0], placement.xy[1], 0.0))
 
     @property
     def goal(self) -> Goal:

@@ -156,7 +156,7 @@ def attempt(trial: Trial, draft: Draft, shelf: Shelf | None = None, settings: Se
 
 def _judged(row: Row, trial: Trial, end: End) -> Row:
     """Returns the row of a plan that was carried out."""
-    out = outside(trial.instance.scene, end.poses) if end.judged else trial.instance.boxes
+    out = outside(trial.instance, end.poses) if end.judged else trial.instance.boxes
     met = end.goal_met and not out
     row = replace(
         row,
@@ -170,24 +170,23 @@ def _judged(row: Row, trial: Trial, end: End) -> Row:
     return _with_findings(row, end.findings)
 
 
-def outside(scene: Scene, poses: Mapping[str, Pose]) -> tuple[str, ...]:
+def outside(instance: Instance, poses: Mapping[str, Pose]) -> tuple[str, ...]:
     """Returns the boxes whose bounds reach out of the basket's, seen from above, by more than `OVERHANG`."""
-    lower, upper = _footprint(scene, BASKET, poses)
+    scene = instance.scene
+    lower, upper = _footprint(scene, BASKET, instance.basket)
     found = []
     for box in scene.objects:
-        low, high = _footprint(scene, box.id, poses)
+        low, high = _footprint(scene, box.id, poses[box.id])
         if any(low[k] < lower[k] - OVERHANG or high[k] > upper[k] + OVERHANG for k in (0, 1)):
             found.append(box.id)
     return tuple(found)
 
 
-def _footprint(scene: Scene, thing: str, poses: Mapping[str, Pose]) -> tuple[tuple[float, float], tuple[float, float]]:
+def _footprint(scene: Scene, thing: str, pose: Pose) -> tuple[tuple[float, float], tuple[float, float]]:
     """Returns the least and greatest x and y of a thing [m]."""
     about = scene.thing(thing)
     hx, hy, hz = build_asset(about.kind, about.params).half
-    corners = [
-        poses[thing].transform((sx * hx, sy * hy, z)) for sx, sy, z in itertools.product((-1, 1), (-1, 1), (0, 2 * hz))
-    ]
+    corners = [pose.transform((sx * hx, sy * hy, z)) for sx, sy, z in itertools.product((-1, 1), (-1, 1), (0, 2 * hz))]
     xs, ys = [c[0] for c in corners], [c[1] for c in corners]
     return (min(xs), min(ys)), (max(xs), max(ys))
 
