@@ -7,6 +7,7 @@
 | `encoding` | a scene and calls as a unified-planning problem, written without the skills' operators |
 | `orders` | every legal order of a plan |
 | `mutants` | plans with one fault each, and whether the gate lets one live |
+| `harsher` | verdicts of the physics gate against a harsher simulation |
 | `differential` | plans, valid and not, and whether gate and validator agree |
 
 Only `planner.bench` imports it; unified-planning is a dependency of the bench alone (extra `bench`).

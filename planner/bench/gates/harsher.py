@@ -1,0 +1,209 @@
+"""The physics half of `rehearse bench gates`: verdicts held against a simulation that is harsher than the gates' own.
+
+Cases are calls in generated scenes, every other one with a fault that only physics can see: too heavy, too slippery,
+too far. The gates judge each as they judge any plan. Then the planned motions are played in fresh worlds at a quarter
+of the time step, with four times the solver's iterations and a wider perturbation; how often they succeed there is the
+truth.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from planner.bench.skills import draw_trial, embodied, seed_of
+from planner.bench.task import Row, Task
+from planner.bench.wilson import wilson
+from planner.compile import compile_draft
+from sim_checks.bullet.client import SOLVER_ITERATIONS
+from sim_checks.bullet.perturb import Perturbation
+from sim_checks.bullet.stage import Stage
+from sim_checks.gates import GateReport, GateSettings, check_plan
+from sim_checks.rollout import World, play_through
+from sim_checks.scenes.generate import PANDA
+from sim_checks.sequential import Claim
+from sim_checks.worker import Fault, run_isolated
+from skills.graph import Draft, SkillGraph
+from skills.motion import Motion
+from skills.scene import Scene
+from skills.symbols import Goal
+
+FINER, ITERATIONS, WIDER = 4, 4 * SOLVER_ITERATIONS, 1.5
+"""How much harsher: steps in the place of one, the solver's iterations, the factor on every limit of the noise."""
+WORLDS = 10
+"""Harsh worlds for each case."""
+LIMIT_S, DRAWS = 900.0, 12
+"""Longest wall time of the harsh rollouts of a case [s], and scenes drawn for one case, most."""
+
+
+@dataclass(frozen=True)
+class HarshWorld(World):
+    """A perturbed world whose contacts are solved with more iterations."""
+
+    def stage(self) -> Stage:
+        """Returns this world as a stage that is still to be opened."""
+        return Stage(self.scene, self.seed, self.perturbation, self.folder, ITERATIONS, self.finer)
+
+
+def heavy(scene: Scene, thing: str, rng: np.random.Generator) -> Scene:
+    """Returns the scene with a thing of 0.5 to 12 kg."""
+    return _with(scene, thing, mass=float(np.exp(rng.uniform(np.log(0.5), np.log(12.0)))))
+
+
+def slippery(scene: Scene, thing: str, rng: np.random.Generator) -> Scene:
+    """Returns the scene with a thing whose friction coefficient is 0.02 to 0.3."""
+    return _with(scene, thing, friction=float(np.exp(rng.uniform(np.log(0.02), np.log(0.3)))))
+
+
+def far(scene: Scene, thing: str, rng: np.random.Generator) -> Scene:
+    """Returns the scene with the robot's base 2 to 15 cm further from the table's middle."""
+    robot = scene.robots[0]
+    x, y, z = robot.pose.position
+    moved = robot.pose.model_copy(update={"position": (x - float(rng.uniform(0.02, 0.15)), y, z)})
+    return scene.model_copy(update={"robots": (robot.model_copy(update={"pose": moved}), *scene.robots[1:])})
+
+
+FAULTS: dict[str, Callable[[Scene, str, np.random.Generator], Scene]] = {
+    "heavy": heavy,
+    "slippery": slippery,
+    "far": far,
+}
+"""Faults of a scene that no symbol shows."""
+
+
+def _with(scene: Scene, thing: str, **fields: float) -> Scene:
+    found = tuple(o.model_copy(update=fields) if o.id == thing else o for o in scene.objects)
+    return scene.model_copy(update={"objects": found})
+
+
+def tasks(count: int) -> list[Task]:
+    """Returns the cases: skills by turns, every other case with a fault.
+
+    Args:
+        count: How many cases.
+    """
+    names, kinds = embodied(), ("", *FAULTS)
+    found = []
+    for index in range(count):
+        fault = kinds[1 + (index // 2) % len(FAULTS)] if index % 2 else "sound"
+        name = names[index // 2 % len(names)]
+        found.append(Task(name, Path(name), fault, index))
+    return found
+
+
+def bench(todo: Sequence[Task], jobs: int) -> Iterator[Row]:
+    """Judges every case twice; yields rows as they are done."""
+    with ThreadPoolExecutor(jobs) as pool:
+        for done in as_completed([pool.submit(judged, task) for task in todo]):
+            yield done.result()
+
+
+def judged(task: Task) -> Row:
+    """Returns the row of one case: ``physics_pass`` is the gates' word, ``goal_met`` the harsher simulation's.
+
+    ``stage`` is ``unjudged`` where no whole plan was there to be played; its findings say why.
+    """
+    began = time.perf_counter()
+    row = Row(task.name, task.instruction, task.seed, "unjudged")
+    case = _case(task)
+    if case is None:
+        return replace(row, codes=("no-call",), findings=("No feasible call in the scenes that were drawn.",))
+    graph, scene = case
+    settings = replace(GateSettings(), timeout_s=LIMIT_S)
+    report = check_plan(graph, scene, settings)
+    last = report.verdicts[-1]
+    row = replace(
+        row,
+        plan=tuple(str(n.step) for n in graph.nodes),
+        physics_pass=bool(report),
+        codes=tuple(f.code for f in last.findings),
+        findings=(last.outcome.value, *map(str, last.findings)),
+        seconds={"gates": round(time.perf_counter() - began, 2)},
+    )
+    if len(report.motions) < len(graph.nodes):
+        return row
+    return _harshly(row, graph, scene, report, settings)
+
+
+def _harshly(row: Row, graph: SkillGraph, scene: Scene, report: GateReport, settings: GateSettings) -> Row:
+    began = time.perf_counter()
+    limits = settings.perturbation.to_json()
+    wider = Perturbation(**{name: WIDER * limit for name, limit in limits.items()})
+    seed = seed_of("harsher", row.seed, 0)
+    met = run_isolated(successes, (graph, scene, report.motions, seed, wider), LIMIT_S)
+    if isinstance(met, Fault):
+        return replace(row, codes=(met.code,), findings=(*row.findings, met.what[-300:]))
+    return replace(
+        row,
+        stage="judged",
+        goal_met=met >= settings.claim.least * WORLDS,
+        findings=(*row.findings, f"{met} of {WORLDS} harsh worlds"),
+        seconds={**row.seconds, "harsh": round(time.perf_counter() - began, 2)},
+    )
+
+
+def _case(task: Task) -> tuple[SkillGraph, Scene] | None:
+    for draw in range(DRAWS):
+        trial = draw_trial(task.name, task.seed, draw, PANDA)
+        if trial is None:
+            continue
+        if task.instruction == "sound":
+            return trial.graph, trial.scene
+        things = {o.id for o in trial.scene.objects}
+        named = [a for a in trial.call.args if a in things]
+        fault = task.instruction if named else "far"
+        rng = np.random.default_rng(seed_of(task.name, task.seed, draw))
+        scene = FAULTS[fault](trial.scene, named[0] if named else "", rng)
+        graph = compile_draft(Draft(Goal(()), (trial.call,)), scene).graph
+        return None if graph is None else (graph, scene)
+    return None
+
+
+def successes(
+    graph: SkillGraph, scene: Scene, motions: tuple[Motion, ...], seed: int, perturbation: Perturbation
+) -> int:
+    """Returns in how many harsh worlds the motions reach the goal with no rule broken; runs in a worker process.
+
+    It ends when too many have failed.
+    """
+    met = 0
+    for done in range(WORLDS):
+        if done - met > (1 - Claim().least) * WORLDS:
+            break
+        met += not play_through(graph, motions, HarshWorld(scene, seed + done, perturbation, FINER))
+    return met
+
+
+def summary(rows: Sequence[Row]) -> dict[str, Any]:
+    """Returns ``false_accept`` and ``false_reject`` with their Wilson intervals, and what they are shares of.
+
+    ``false_accept`` is the share of plans that fail in the harsher simulation, among those that the gates accept;
+    ``false_reject`` the share that succeed there, among those that the gates reject. ``of_bad_accepted`` and
+    ``of_good_rejected`` have the other denominators: all that fail there, all that succeed there.
+    """
+    done = [r for r in rows if r.stage == "judged"]
+    accepted = [r for r in done if r.physics_pass]
+    rejected = [r for r in done if not r.physics_pass]
+    bad, good = [r for r in done if not r.goal_met], [r for r in done if r.goal_met]
+    wrong, missed = sum(not r.goal_met for r in accepted), sum(r.goal_met for r in rejected)
+    return {
+        "false_accept": _share(wrong, len(accepted)),
+        "false_accept_wilson": wilson(wrong, len(accepted)),
+        "false_reject": _share(missed, len(rejected)),
+        "false_reject_wilson": wilson(missed, len(rejected)),
+        "of_bad_accepted": _share(wrong, len(bad)),
+        "of_good_rejected": _share(missed, len(good)),
+        "accepted": len(accepted),
+        "rejected": len(rejected),
+        "unjudged": len(rows) - len(done),
+        "harsher": {"finer": FINER, "iterations": ITERATIONS, "wider": WIDER, "worlds": WORLDS},
+        "harsh_rows": [asdict(r) for r in rows],
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None

@@ -1,0 +1,44 @@
+"""The harsher simulation is harsher, its faults are physical ones, and its shares have the stated denominators."""
+
+import numpy as np
+import pytest
+
+from planner.bench.gates.harsher import FAULTS, FINER, ITERATIONS, HarshWorld, summary, tasks
+from planner.bench.task import Row
+from planner.scenes import open_scene
+from sim_checks.bullet.perturb import Perturbation
+
+
+def test_a_harsh_world_takes_finer_steps_and_more_iterations() -> None:
+    scene = open_scene("kitchen").scene
+    with HarshWorld(scene, 1, Perturbation(), FINER).stage() as stage:
+        assert stage.client.finer == FINER == 4 and stage.client.solver_iterations == ITERATIONS == 200
+
+
+def test_half_of_the_cases_have_a_fault_and_no_two_are_the_same() -> None:
+    found = tasks(60)
+    assert [t.instruction == "sound" for t in found] == [True, False] * 30
+    assert {t.instruction for t in found} == {"sound", *FAULTS}
+    assert len({t.key for t in found}) == 60
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_changes_one_physical_figure_and_no_symbol(fault: str) -> None:
+    scene = open_scene("kitchen").scene
+    thing = scene.objects[0].id
+    changed = FAULTS[fault](scene, thing, np.random.default_rng(1))
+    assert changed.sha256 != scene.sha256 and changed.initial_state() == scene.initial_state()
+    assert [o.id for o in changed.objects] == [o.id for o in scene.objects]
+
+
+def test_shares_are_of_what_they_say() -> None:
+    def row(seed: int, accepted: bool, good: bool, stage: str = "judged") -> Row:
+        return Row("pick", "sound", seed, stage, physics_pass=accepted, goal_met=good)
+
+    rows = [row(0, True, True), row(1, True, True), row(2, True, True), row(3, True, False)]
+    rows += [row(4, False, False), row(5, False, True), row(6, False, False, "unjudged")]
+    found = summary(rows)
+    assert (found["false_accept"], found["false_reject"]) == (0.25, 0.5)
+    assert (found["of_bad_accepted"], found["of_good_rejected"]) == (0.5, 0.25)
+    assert (found["accepted"], found["rejected"], found["unjudged"]) == (4, 2, 1)
+    assert summary([])["false_accept"] is None
