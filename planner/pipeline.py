@@ -10,7 +10,7 @@ from planner.language.port import LanguageModel
 from planner.outcome import Attempt, Outcome, Planned, Question, Refused
 from planner.repair import Mended, mend
 from sim_checks.certificate import issue
-from sim_checks.gates import GateSettings, check_plan
+from sim_checks.gates import GateReport, GateSettings, check_plan
 from sim_checks.rules.book import RuleBook
 from skills.finding import Finding
 from skills.graph import Draft, SkillGraph
@@ -91,6 +91,27 @@ def certify(
     """
     watch.listener(Event("gates", "started", f"{len(graph.nodes)} steps: symbols, motions, rehearsals"))
     report = check_plan(graph, scene, settings.gates, state, settings.folder, settings.rules)
+    return conclude(graph, scene, settings, report, watch, draft)
+
+
+def conclude(
+    graph: SkillGraph,
+    scene: Scene,
+    settings: Settings,
+    report: GateReport,
+    watch: Stopwatch,
+    draft: Draft | None = None,
+) -> Planned | Refused:
+    """Returns the graph as a certified plan if the gates passed it, else the refusal with all verdicts.
+
+    Args:
+        graph: The plan.
+        scene: The scene it is for.
+        settings: How hard the gates tried.
+        report: What they say.
+        watch: Hears of the verdicts.
+        draft: What the language model said, for the record.
+    """
     for verdict in report.verdicts:
         watch.add(verdict.gate, verdict.seconds, bool(verdict))
     for verdict in report.verdicts:

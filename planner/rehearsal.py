@@ -122,10 +122,16 @@ class Rehearsal:
         Raises:
             skills.errors.GraphError: It is not a plan for this scene.
         """
+        return certify(self.graph(source), self.scene, self.facts, self.settings, Stopwatch(self._listener))
+
+    def graph(self, source: str | Path | SkillGraph) -> SkillGraph:
+        """Returns a plan for this scene, unchecked; see `validate`.
+
+        Raises:
+            skills.errors.GraphError: It is not a plan for this scene.
+        """
         graph = source if isinstance(source, SkillGraph) else parse_graph(_text(source), self.scene)
-        if graph.scene_sha256 in self._bodies:
-            graph = replace(graph, scene_sha256=self.scene.sha256)
-        return certify(graph, self.scene, self.facts, self.settings, Stopwatch(self._listener))
+        return replace(graph, scene_sha256=self.scene.sha256) if graph.scene_sha256 in self._bodies else graph
 
     def run(
         self, request: str | Planned, out: str | Path | None = None, executor: Executor | None = None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -83,6 +83,7 @@ def check_plan(
     state: State | None = None,
     folder: Path | None = None,
     rules: RuleBook | None = None,
+    run: Callable[..., PhysicsReport | Fault] = run_isolated,
 ) -> GateReport:
     """Runs the gates on one plan.
 
@@ -93,6 +94,7 @@ def check_plan(
         state: Facts at the start, if not the scene's own.
         folder: Folder of the scene's meshes.
         rules: Safety rules (default: the shipped ones).
+        run: What isolates the physics (default: a process of its own); a warm worker is isolated already.
 
     Returns:
         The report; a crash, a timeout or an error is an UNKNOWN verdict, never a pass.
@@ -106,7 +108,7 @@ def check_plan(
         return GateReport((first,))
     arguments = (graph, scene, settings.claim, settings.perturbation, settings.attempts, settings.revisions)
     seed = base_seed(graph, scene, settings)
-    answer = run_isolated(examine, (*arguments, seed, folder), settings.timeout_s)
+    answer = run(examine, (*arguments, seed, folder), settings.timeout_s)
     if isinstance(answer, Fault):
         if answer.finding is not None:
             from skills.errors import SceneError

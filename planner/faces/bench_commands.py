@@ -16,6 +16,7 @@ from planner.faces import (
     bench_language_commands,
     bench_packing_command,
     bench_rules_command,
+    bench_scale_commands,
     bench_skill_commands,
     bench_transfer_command,
 )
@@ -27,6 +28,7 @@ bench_language_commands.add_to(app)
 app.command("rules")(bench_rules_command.rules)
 bench_skill_commands.add_to(app)
 bench_gates_command.add_to(app)
+bench_scale_commands.add_to(app)
 bench_transfer_command.add_to(app)
 bench_packing_command.add_to(app)
 bench_household_command.add_to(app)

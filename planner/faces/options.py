@@ -36,6 +36,10 @@ RulesOption = Annotated[
     Path | None,
     typer.Option("--rules", help="Your own safety rules (YAML); they are added to the shipped ones.", metavar="FILE"),
 ]
+EngineOption = Annotated[
+    str,
+    typer.Option("--engine", help="What runs many jobs: pool (processes of this machine) or ray.", metavar="ENGINE"),
+]
 KITCHEN = "kitchen"
 EMBEDDED = "embedded"
 

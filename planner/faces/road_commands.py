@@ -13,6 +13,7 @@ from planner.faces.answer import Answer, ExitCode, finding_text
 from planner.faces.options import (
     EMBEDDED,
     KITCHEN,
+    EngineOption,
     JsonOption,
     LmOption,
     OutOption,
@@ -95,21 +96,29 @@ def plan(
 
 
 def validate(
-    plan_file: Annotated[Path, typer.Argument(help="A plan as JSON.", metavar="PLAN")],
+    plan_files: Annotated[list[Path], typer.Argument(help="Plans as JSON, or folders of them.", metavar="PLAN...")],
     scene: SceneOption = KITCHEN,
     seed: SeedOption = 0,
     certificate: Annotated[
-        Path | None, typer.Option("--certificate", "-c", help="File for the certificate.", metavar="FILE")
+        Path | None,
+        typer.Option("--certificate", "-c", help="File for the certificate; of many plans, a folder.", metavar="FILE"),
     ] = None,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="Of many plans: how many at once.")] = 2,
+    engine: EngineOption = "pool",
     as_json: JsonOption = False,
 ) -> None:
-    """Checks a plan from any source at every gate, offline; no language model is loaded.
+    """Checks plans from any source at every gate, offline; no language model is loaded.
 
-    Example: rehearse validate plan.json --scene kitchen --json
+    Examples: rehearse validate plan.json --scene kitchen --json; rehearse validate plans/ --jobs 8 --engine pool
     """
     road = Rehearsal(scene, None, Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
+    plan_file = plan_files[0]
+    if len(plan_files) > 1 or plan_file.is_dir():
+        from planner.faces.batch_answer import batch_answer
+
+        batch_answer(road, plan_files, engine, jobs, certificate).give(as_json)
     outcome = road.validate(plan_file)
     _keep(outcome, None, certificate)
     answer_for(outcome, road.scene, str(plan_file)).give(as_json)
