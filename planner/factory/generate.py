@@ -72,22 +72,31 @@ class _Pool:
     owed: list[str] = field(default_factory=list)
 
     @classmethod
-    def of(cls, sort: str) -> "_Pool":
+    def of(cls, sort: str, evenly: bool) -> "_Pool":
         names = [n for n in FAMILIES if world_of(n) == sort]
-        return cls(names, np.array([FAMILIES[n][0] for n in names], dtype=float))
+        return cls(names, np.array([1.0 if evenly else FAMILIES[n][0] for n in names], dtype=float))
 
 
-def examples(rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None) -> Iterator[Example]:
-    """Yields ``count`` examples drawn from ``rng``."""
+def examples(
+    rng: np.random.Generator, count: int, words: tuple[Concept, ...] | None = None, evenly: bool = False
+) -> Iterator[Example]:
+    """Yields ``count`` examples drawn from ``rng``.
+
+    Args:
+        rng: Source of every choice.
+        count: How many.
+        words: Things to fill the worlds with, if not all that training may see.
+        evenly: Draw every family equally often, instead of by its weight in training.
+    """
     makers: dict[str, Maker | HomeMaker | BenchMaker | CanteenMaker] = {
         "table": Maker(rng, words),
         "home": HomeMaker(rng, words),
         "bench": BenchMaker(rng),
         "canteen": CanteenMaker(rng, unseen=words is not None),
     }
-    pools = {sort: pool for sort in makers if (pool := _Pool.of(sort)).names}
+    pools = {sort: pool for sort in makers if (pool := _Pool.of(sort, evenly)).names}
     sorts = list(pools)
-    shares = np.array([WORLD_SHARE[s] for s in sorts])
+    shares = np.array([float(len(pools[s].names)) if evenly else WORLD_SHARE[s] for s in sorts])
     made = 0
     while made < count:
         sort = sorts[int(rng.choice(len(sorts), p=shares / shares.sum()))]

@@ -29,10 +29,13 @@ def drawn(count: int = COUNT, seed: int = SEED) -> list[Heard]:
 
 
 def _known(seed: int) -> Iterator[Example]:
-    """Yields the factory's requests, without those that call for a question: they are another suite's."""
+    """Yields the factory's requests, every family equally often, so that no change of what training sees changes them.
+
+    Those that call for a question are left out: they are another suite's.
+    """
     done, count = 0, FIRST
     while True:
-        for example in islice(held_out(count, seed, unseen=True), done, None):
+        for example in islice(held_out(count, seed, unseen=True, evenly=True), done, None):
             if not example.family.startswith("ask"):
                 yield example
         done, count = count, 2 * count

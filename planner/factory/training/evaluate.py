@@ -52,19 +52,20 @@ class Scores:
     misses: list[str] = field(default_factory=list)
 
 
-def held_out(count: int, seed: int = HELD_OUT_SEED, unseen: bool = False) -> list[Example]:
+def held_out(count: int, seed: int = HELD_OUT_SEED, unseen: bool = False, evenly: bool = False) -> list[Example]:
     """Returns held-out examples.
 
     Args:
         count: How many.
         seed: Seed of the generator.
         unseen: Fill the scenes with things whose names are withheld from training, beside known receptacles.
+        evenly: Draw every family equally often.
     """
     words = None
     if unseen:
         places = tuple(c for c in concepts(withheld=False) if c.shape != "plain")
         words = concepts(withheld=True) * UNSEEN_SHARE + places
-    return list(examples(np.random.default_rng(seed), count, words))
+    return list(examples(np.random.default_rng(seed), count, words, evenly))
 
 
 def goal_runs(tokens: list[int]) -> frozenset[tuple[int, ...]]:
