@@ -108,7 +108,7 @@ def check_plan(
         return GateReport((first,))
     arguments = (graph, scene, settings.claim, settings.perturbation, settings.attempts, settings.revisions)
     seed = base_seed(graph, scene, settings)
-    answer = run(examine, (*arguments, seed, folder), settings.timeout_s)
+    answer = run(examine, (*arguments, seed, folder, rules), settings.timeout_s)
     if isinstance(answer, Fault):
         if answer.finding is not None:
             from skills.errors import SceneError

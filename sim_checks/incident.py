@@ -33,6 +33,7 @@ class Incident:
         contact: The contact that it is about, if there is one.
         measured: The figure that broke a limit, in the limit's own unit.
         limit: The limit.
+        began_s: When the step began that it happened in [s].
     """
 
     finding: Finding
@@ -42,3 +43,4 @@ class Incident:
     contact: Contact | None = None
     measured: float | None = None
     limit: float | None = None
+    began_s: float = 0.0

@@ -1,4 +1,7 @@
-"""The physics gate: a nominal rollout, then perturbed rollouts until a sequential test decides."""
+"""The physics gate: a nominal rollout, the same at half of the time step, then perturbed rollouts until a test decides.
+
+Every rollout is watched: a rule that is broken on the way fails it as a missed goal does.
+"""
 
 import time
 from collections import Counter
@@ -9,11 +12,16 @@ from pathlib import Path
 from sim_checks.bullet.client import engine_parameters
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage, self_test
+from sim_checks.counterexample import Counterexample, of_planning, of_rehearsal
 from sim_checks.geometric import Choices
-from sim_checks.rehearsal import Nominal, rehearse_nominal, rollout
+from sim_checks.halving import Compared, compare, halved
+from sim_checks.incident import Incident
+from sim_checks.rehearsal import Nominal, rehearse_nominal
+from sim_checks.remedy import Remedy
+from sim_checks.rollout import World, play_through
+from sim_checks.rules.book import RuleBook, shipped_rules
 from sim_checks.sequential import Claim
 from sim_checks.verdict import Outcome, Verdict
-from skills.finding import Finding
 from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.scene import Scene
@@ -35,13 +43,43 @@ class PhysicsReport:
 
 
 @dataclass(frozen=True)
+class Examined:
+    """What is examined, and how.
+
+    Args:
+        graph: A plan that has passed the symbolic gate.
+        scene: Its scene.
+        claim: What must be shown.
+        perturbation: The declared distribution.
+        folder: Folder of the scene's meshes.
+        rules: The rules that every rollout is held to.
+    """
+
+    graph: SkillGraph
+    scene: Scene
+    claim: Claim
+    perturbation: Perturbation
+    folder: Path | None
+    rules: RuleBook
+
+    def world(self, seed: int | None = None) -> World:
+        """Returns the nominal world, or the perturbed one of a seed."""
+        return World(self.scene, seed, None if seed is None else self.perturbation, folder=self.folder)
+
+
+@dataclass(frozen=True)
 class _Series:
-    """Perturbed rollouts of one set of motions."""
+    """Perturbed rollouts of one set of motions; the incidents are the first of each failure, with its seed."""
 
     outcome: Outcome
     seeds: tuple[int, ...]
-    failures: tuple[Finding, ...]
+    failures: tuple[tuple[int, Incident], ...]
     successes: int
+
+    @property
+    def blamed(self) -> str:
+        """The node that failed most often."""
+        return Counter(i.finding.where.removeprefix("nodes.") for _, i in self.failures).most_common(1)[0][0]
 
 
 def examine(
@@ -53,6 +91,7 @@ def examine(
     revisions: int,
     seed: int,
     folder: Path | None = None,
+    rules: RuleBook | None = None,
 ) -> PhysicsReport:
     """Plans motions for every node, rehearses them, and perturbs the world until the claim is decided.
 
@@ -62,29 +101,36 @@ def examine(
         claim: What must be shown.
         perturbation: The declared distribution.
         attempts: Most nominal rehearsals.
-        revisions: How often candidates that fail under perturbation are exchanged.
+        revisions: How often candidates are exchanged that fail under perturbation or at half of the time step.
         seed: Base of every seed used.
         folder: Folder of the scene's meshes.
+        rules: The rules that every rollout is held to (default: the shipped ones).
     """
     self_test()
+    it = Examined(graph, scene, claim, perturbation, folder, rules or shipped_rules())
     choices = Choices()
     best: PhysicsReport | None = None
     for revision in range(revisions + 1):
         began = time.perf_counter()
-        nominal = rehearse_nominal(graph, scene, seed + revision, choices, attempts, folder)
+        nominal = rehearse_nominal(graph, scene, seed + revision, choices, attempts, folder, it.rules)
         planned = time.perf_counter() - began
         if nominal.geometric or nominal.physical:
-            return best or _stopped(nominal, planned, scene, folder)
-        geometric = _geometric(nominal, planned)
+            return best or _stopped(it, nominal, planned)
         began = time.perf_counter()
-        worlds = seed + WORLDS * (revision + 1)
-        series = _perturbed(graph, scene, nominal.motions, claim, revision + 1, perturbation, worlds, folder)
-        physics = _physics(nominal, series, claim, revision + 1, time.perf_counter() - began)
-        report = PhysicsReport(geometric, physics, tuple(nominal.motions), loaded_assets(scene, folder), series.seeds)
-        if physics or revision == revisions or not series.failures:
+        compared = compare(graph, nominal.motions, it.world(), (), it.rules)
+        if compared:
+            series = _perturbed(it, nominal.motions, revision + 1, seed + WORLDS * (revision + 1))
+            blamed = series.blamed if series.failures else None
+            physics = _physics(it, nominal, compared, series, revision + 1, time.perf_counter() - began)
+            seeds = series.seeds
+        else:
+            blamed, seeds = compared.finding.where.removeprefix("nodes."), ()
+            physics = _inconclusive(it, nominal, compared, time.perf_counter() - began)
+        verdict = _geometric(nominal, planned)
+        report = PhysicsReport(verdict, physics, tuple(nominal.motions), loaded_assets(scene, folder), seeds)
+        if physics or revision == revisions or blamed is None:
             return report if physics or best is None else best
         best = best or report
-        blamed = Counter(f.where.removeprefix("nodes.") for f in series.failures).most_common(1)[0][0]
         _exchange(graph, choices, blamed)
     raise AssertionError("unreachable: the loop returns in its last round")
 
@@ -104,28 +150,19 @@ def _exchange(graph: SkillGraph, choices: Choices, blamed: str) -> None:
         choices.excluded.pop(later.id, None)
 
 
-def _perturbed(
-    graph: SkillGraph,
-    scene: Scene,
-    motions: list[Motion],
-    claim: Claim,
-    test: int,
-    perturbation: Perturbation,
-    seed: int,
-    folder: Path | None,
-) -> _Series:
+def _perturbed(it: Examined, motions: list[Motion], test: int, seed: int) -> _Series:
     """Runs perturbed rollouts until the sequential test decides."""
     seeds: list[int] = []
-    failures: list[Finding] = []
+    failures: list[tuple[int, Incident]] = []
     successes = 0
     while True:
-        outcome = claim.decide(successes, len(seeds) - successes, test)
+        outcome = it.claim.decide(successes, len(seeds) - successes, test)
         if outcome is not None:
             return _Series(outcome, tuple(seeds), tuple(failures), successes)
         seeds.append(seed + len(seeds))
-        findings = rollout(graph, scene, motions, seeds[-1], perturbation, folder)
-        if findings:
-            failures.append(findings[0])
+        found = play_through(it.graph, motions, it.world(seeds[-1]), it.rules)
+        if found:
+            failures.append((seeds[-1], found[0]))
         else:
             successes += 1
 
@@ -140,30 +177,80 @@ def _geometric(nominal: Nominal, seconds: float) -> Verdict:
     return Verdict("geometric", Outcome.PASS, (), evidence, seconds)
 
 
-def _stopped(nominal: Nominal, seconds: float, scene: Scene, folder: Path | None) -> PhysicsReport:
+def _stopped(it: Examined, nominal: Nominal, seconds: float) -> PhysicsReport:
     """Returns the report of a rehearsal that did not reach its end."""
     motions = tuple(nominal.motions)
     if nominal.geometric:
-        verdict = Verdict("geometric", Outcome.FAIL, nominal.geometric, {"nodes": len(motions)}, seconds)
+        shown = of_planning(it.graph, nominal.geometric[0], nominal.played_s)
+        evidence: dict[str, object] = {"nodes": len(motions)}
+        verdict = Verdict("geometric", Outcome.FAIL, nominal.geometric, evidence, seconds, shown)
         return PhysicsReport(verdict, None, motions)
-    physics = Verdict("physics", Outcome.FAIL, nominal.physical, {"rehearsals": nominal.attempts})
-    return PhysicsReport(_geometric(nominal, seconds), physics, motions, loaded_assets(scene, folder))
+    began = time.perf_counter()
+    compared = compare(it.graph, motions, it.world(), nominal.incidents, it.rules)
+    spent = time.perf_counter() - began
+    if compared:
+        evidence = {**_watched(it, nominal, compared), "rehearsals": nominal.attempts}
+        shown = of_rehearsal(it.graph, nominal.incidents, nominal.remedies[-1], it.world())
+        physics = Verdict("physics", Outcome.FAIL, nominal.physical, evidence, spent, shown)
+    else:
+        physics = _inconclusive(it, nominal, compared, spent)
+    return PhysicsReport(_geometric(nominal, seconds), physics, motions, loaded_assets(it.scene, it.folder))
 
 
-def _physics(nominal: Nominal, series: _Series, claim: Claim, tests: int, seconds: float) -> Verdict:
+def _physics(
+    it: Examined, nominal: Nominal, compared: Compared, series: _Series, tests: int, seconds: float
+) -> Verdict:
     """Returns the verdict of the perturbed rollouts; each further test spends less of the claim's error."""
     evidence = {
-        "claim": f"success probability >= {claim.least} at {1 - claim.error:.0%} confidence",
+        "claim": f"success probability >= {it.claim.least} at {1 - it.claim.error:.0%} confidence",
         "rollouts": len(series.seeds),
         "tests": tests,
         "successes": series.successes,
         "nominal": "achieved",
+        **_watched(it, nominal, compared),
     }
-    findings = tuple(dict.fromkeys(series.failures))[:3] if series.outcome is not Outcome.PASS else ()
-    return Verdict("physics", series.outcome, findings, evidence, seconds)
+    if series.outcome is Outcome.PASS:
+        return Verdict("physics", series.outcome, (), evidence, seconds)
+    findings = tuple(dict.fromkeys(i.finding for _, i in series.failures))[:3]
+    return Verdict("physics", series.outcome, findings, evidence, seconds, _blamed(it, series))
+
+
+def _blamed(it: Examined, series: _Series) -> Counterexample | None:
+    """Returns the first rollout in which the step failed that failed most often."""
+    for seed, incident in series.failures:
+        if incident.finding.where.removeprefix("nodes.") == series.blamed:
+            return of_rehearsal(it.graph, (incident,), _exchanged(it, series.blamed), it.world(seed))
+    return None
+
+
+def _inconclusive(it: Examined, nominal: Nominal, compared: Compared, seconds: float) -> Verdict:
+    """Returns the verdict of a rehearsal that ends otherwise at half of the time step."""
+    world = it.world() if compared.usual else halved(it.world())
+    remedy = _exchanged(it, compared.finding.where.removeprefix("nodes."))
+    shown = of_rehearsal(it.graph, compared.usual or compared.half, remedy, world)
+    evidence = _watched(it, nominal, compared)
+    return Verdict("physics", Outcome.INCONCLUSIVE, (compared.finding,), evidence, seconds, shown)
+
+
+def _exchanged(it: Examined, blamed: str) -> Remedy:
+    """Returns what `examine` tries: another candidate for the blamed step (the goal blames the last one)."""
+    return Remedy("candidate", blamed if any(n.id == blamed for n in it.graph.nodes) else it.graph.nodes[-1].id)
+
+
+def _watched(it: Examined, nominal: Nominal, compared: Compared) -> dict[str, object]:
+    """Returns what was held against the rules, and what the two time steps showed."""
+    found: dict[str, object] = {"time_steps": compared.evidence, "rules_sha256": it.rules.sha256}
+    if nominal.worst:
+        found["watched"] = {rule: dict(figures) for rule, figures in nominal.worst.items()}
+    if nominal.remedies:
+        found["remedies"] = [str(r) for r in nominal.remedies]
+    return found
 
 
 def loaded_assets(scene: Scene, folder: Path | None) -> dict[str, str]:
     """Returns the sha256 of every asset that the scene loads."""
     with Stage(scene, folder=folder) as stage:
         return stage.assets()
+
+
+__all__ = ["WORLDS", "Examined", "PhysicsReport", "examine", "loaded_assets"]

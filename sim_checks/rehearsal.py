@@ -11,14 +11,18 @@ from pathlib import Path
 
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage
-from sim_checks.effects import unmet
+from sim_checks.bullet.zones import add_zones
 from sim_checks.geometric import Choices, plan_node, requests
+from sim_checks.incident import Incident
 from sim_checks.motion.planning import Planning
+from sim_checks.remedy import Remedy, remedy_for, slowed
+from sim_checks.rollout import Rollout, World, play_through
+from sim_checks.rules.book import RuleBook, shipped_rules
+from sim_checks.rules.watch import zones_of
 from skills.body import BodyKind, BodyRequest
 from skills.finding import Finding
 from skills.graph import SkillGraph
 from skills.motion import Motion
-from skills.predicates import missing
 from skills.scene import Scene
 
 DEAD_ENDS = 2
@@ -33,6 +37,10 @@ class Nominal:
         motions: One for each node, as far as it got.
         geometric: Findings of the geometric gate (empty: every node has a motion).
         physical: Findings of the nominal rollout (empty: every step and the goal held).
+        incidents: The same, with their moments and contacts.
+        worst: Rule that was watched -> the figure nearest to its limit, and the limit.
+        remedies: What was changed after a failure in physics, in order.
+        played_s: How much was played of the last rehearsal [s].
         attempts: How many rollouts it took.
         planning_s: Wall time spent on planning motions, those that were dropped again included [s].
         processor_s: Processor time of the same [s].
@@ -41,6 +49,10 @@ class Nominal:
     motions: list[Motion] = field(default_factory=list)
     geometric: tuple[Finding, ...] = ()
     physical: tuple[Finding, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    worst: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    remedies: list[Remedy] = field(default_factory=list)
+    played_s: float = 0.0
     attempts: int = 0
     planning_s: float = 0.0
     processor_s: float = 0.0
@@ -52,7 +64,13 @@ def ordered(graph: SkillGraph) -> tuple[str, ...]:
 
 
 def rehearse_nominal(
-    graph: SkillGraph, scene: Scene, seed: int, choices: Choices, attempts: int = 6, folder: Path | None = None
+    graph: SkillGraph,
+    scene: Scene,
+    seed: int,
+    choices: Choices,
+    attempts: int = 6,
+    folder: Path | None = None,
+    rules: RuleBook | None = None,
 ) -> Nominal:
     """Plans and rehearses every node in the nominal world.
 
@@ -63,21 +81,32 @@ def rehearse_nominal(
         choices: Candidates ruled out so far; updated.
         attempts: Most replays.
         folder: Folder of the scene's meshes.
+        rules: The rules that are watched (default: the shipped ones).
     """
+    book = rules or shipped_rules()
     asked = requests(graph, scene)
     order = ordered(graph)
     result = Nominal()
     kept: list[Motion] = []
     with Stage(scene, folder=folder) as shadow:
         planning = Planning(shadow.robot, shadow.world, scene, seed)
+        planning.collisions.bodies.update(add_zones(shadow.client, zones_of(book, scene)))
         dead_ends = 0
         for attempt in range(attempts):
             result.attempts = attempt + 1
             with Stage(scene, folder=folder) as stage:
-                stopped = _through(graph, stage, planning, asked, order, choices, kept, result)
+                rollout = Rollout(graph, stage, book)
+                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result)
+                result.worst, result.played_s = rollout.watch.worst, stage.clock_s
             dead_ends += bool(result.geometric)
             if not stopped or dead_ends > DEAD_ENDS:
                 return result
+            if result.physical:
+                remedy = remedy_for(result.incidents, stopped, book, result.worst)
+                result.remedies.append(remedy)
+                if remedy.kind == "slow":
+                    kept = [*result.motions[:-1], slowed(result.motions[-1], remedy.factor)]
+                    continue
             position = _back_up(order, asked, choices, stopped)
             if position is None:
                 return result
@@ -87,7 +116,7 @@ def rehearse_nominal(
 
 def _through(
     graph: SkillGraph,
-    stage: Stage,
+    rollout: Rollout,
     planning: Planning,
     asked: Mapping[str, BodyRequest],
     order: tuple[str, ...],
@@ -97,7 +126,8 @@ def _through(
 ) -> str | None:
     """Runs the plan once; returns the id of the node where it stopped, or None at the end."""
     result.geometric = result.physical = ()
-    motions: list[Motion] = []
+    result.incidents = ()
+    stage, motions = rollout.stage, list[Motion]()
     result.motions = motions
     for index, node in enumerate(graph.nodes):
         if index < len(kept):
@@ -119,17 +149,21 @@ def _through(
             result.geometric = (motion,)
             return node.id
         motions.append(motion)
-        play = stage.play(motion)
-        findings = (*play.findings, *unmet(graph, node, stage.world, stage.scene))
-        if findings or not play.valid:
-            result.physical = findings
+        wrong = rollout.play(node, motion)
+        if wrong:
+            _stop(result, wrong)
             return node.id
-    wrong = missing(graph.goal, stage.world)
+    wrong = rollout.finish()
     if wrong:
-        what = f"At the end {', '.join(map(str, wrong))} does not hold."
-        result.physical = (Finding("goal-missed", "goal", what, "Choose another placement or order."),)
+        _stop(result, wrong)
         return order[-1]
     return None
+
+
+def _stop(result: Nominal, wrong: tuple[Incident, ...]) -> None:
+    """Takes down what stopped a rehearsal."""
+    result.incidents = wrong
+    result.physical = tuple(i.finding for i in wrong)
 
 
 def _resting(stage: Stage, entity: str) -> tuple[float, float, float, float]:
@@ -161,16 +195,8 @@ def rollout(
     seed: int,
     perturbation: Perturbation,
     folder: Path | None = None,
+    rules: RuleBook | None = None,
 ) -> tuple[Finding, ...]:
     """Plays the motions in one perturbed world; returns findings, empty for a success."""
-    with Stage(scene, seed, perturbation, folder) as stage:
-        for node, motion in zip(graph.nodes, motions, strict=True):
-            play = stage.play(motion)
-            findings = (*play.findings, *unmet(graph, node, stage.world, scene))
-            if findings or not play.valid:
-                return findings
-        wrong = missing(graph.goal, stage.world)
-        if wrong:
-            what = f"At the end {', '.join(map(str, wrong))} does not hold."
-            return (Finding("goal-missed", "goal", what, "Choose a roomier placement."),)
-    return ()
+    found = play_through(graph, motions, World(scene, seed, perturbation, folder=folder), rules)
+    return tuple(i.finding for i in found)

@@ -3,15 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from skills.finding import Finding
 
+if TYPE_CHECKING:
+    from sim_checks.counterexample import Counterexample
+
 
 class Outcome(StrEnum):
-    """PASS, FAIL, or UNKNOWN (skipped, crashed, timed out or invalid: never a pass)."""
+    """PASS, FAIL, INCONCLUSIVE (two time steps differ) or UNKNOWN (skipped, crashed, timed out): never a pass."""
 
     PASS = "pass"
     FAIL = "fail"
+    INCONCLUSIVE = "inconclusive"
     UNKNOWN = "unknown"
 
 
@@ -21,10 +26,11 @@ class Verdict:
 
     Args:
         gate: ``symbolic``, ``geometric`` or ``physics``.
-        outcome: PASS, FAIL or UNKNOWN.
+        outcome: PASS, FAIL, INCONCLUSIVE or UNKNOWN.
         findings: Why it did not pass, and warnings.
         evidence: Canonical-JSON-ready figures (seeds, counts, clearances); bound by the certificate.
         seconds: Wall time spent; never bound by the certificate.
+        counterexample: For a plan that did not pass, the rehearsal that shows why.
     """
 
     gate: str
@@ -32,6 +38,7 @@ class Verdict:
     findings: tuple[Finding, ...] = ()
     evidence: Mapping[str, object] = field(default_factory=dict)
     seconds: float = field(default=0.0, compare=False)
+    counterexample: "Counterexample | None" = None
 
     def __bool__(self) -> bool:
         """True only for PASS."""
@@ -39,9 +46,12 @@ class Verdict:
 
     def to_json(self) -> dict[str, object]:
         """Returns what the certificate binds (no wall time)."""
-        return {
+        data: dict[str, object] = {
             "gate": self.gate,
             "outcome": self.outcome.value,
             "findings": [f.to_json() for f in self.findings],
             "evidence": dict(self.evidence),
         }
+        if self.counterexample is not None:
+            data["counterexample"] = self.counterexample.to_json()
+        return data

@@ -13,7 +13,12 @@ from sim_checks.verdict import Outcome, Verdict
 from skills.graph import SkillGraph, Step
 from skills.scene import Scene
 
-_MARKS = {Outcome.PASS: "[green]pass[/]", Outcome.FAIL: "[red]fail[/]", Outcome.UNKNOWN: "[yellow]unknown[/]"}
+_MARKS = {
+    Outcome.PASS: "[green]pass[/]",
+    Outcome.FAIL: "[red]fail[/]",
+    Outcome.INCONCLUSIVE: "[yellow]inconclusive[/]",
+    Outcome.UNKNOWN: "[yellow]unknown[/]",
+}
 
 
 class Progress:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -13,8 +14,10 @@ import yaml
 from pydantic import Field, ValidationError
 
 from sim_checks.errors import SimChecksError
-from sim_checks.rules.rule import Property, Rule, Strict
-from sim_checks.rules.words import words
+from sim_checks.rules.limit import Property, Strict
+from sim_checks.rules.rule import Rule
+from sim_checks.rules.things import Thing
+from sim_checks.rules.words import tokens, words
 from skills.errors import did_you_mean
 from skills.plain_file import read_plain
 from skills.strict_yaml import StrictLoader
@@ -98,6 +101,17 @@ class RuleBook:
         return RuleBook(self.shipped, (*self.own, *file.rules), (*self.words, *extra))
 
 
+def own_things(things: Mapping[str, Thing], book: RuleBook) -> dict[str, Thing]:
+    """Returns the things with the properties that a user's words for them add; the shipped rules never see these."""
+    return {i: _by_own_words(t, book) for i, t in things.items()}
+
+
+def _by_own_words(thing: Thing, book: RuleBook) -> Thing:
+    said = set(tokens(thing.words))
+    extra = {p for name, has in book.words if set(tokens(name)) <= said for p in has}
+    return Thing(thing.id, thing.words, words().closed(thing.properties | extra), thing.size, thing.noun)
+
+
 @cache
 def shipped_rules() -> RuleBook:
     """Returns the rules of this package."""
@@ -146,4 +160,4 @@ def open_rules(path: Path | None) -> RuleBook:
     return shipped_rules().plus(parse_rules(text, str(path)), str(path))
 
 
-__all__ = ["RuleBook", "RulesError", "RulesFile", "open_rules", "parse_rules", "shipped_rules"]
+__all__ = ["RuleBook", "RulesError", "RulesFile", "open_rules", "own_things", "parse_rules", "shipped_rules"]

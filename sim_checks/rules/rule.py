@@ -1,28 +1,21 @@
-"""`Rule`: one safety rule as data, and the patterns of facts that break it."""
+"""`Rule`: one safety rule as data: the patterns of facts that break it, and the limits that rehearsals are held to."""
 
 from functools import cached_property
 from typing import Annotated
 from typing import Literal as Choice
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from sim_checks.rules.words import words
+from sim_checks.rules.limit import Limit, Property, Strict, known, properties
 from skills.symbols import PREDICATES
 
 DERIVED = {"atop": 2, "near": 2, "holds": 2}
 """Facts that follow from a state: on it or on what stands on it; beside it; in the same place."""
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=48)]
 Text = Annotated[str, Field(min_length=3, max_length=240)]
-Property = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=32)]
 Condition = Choice[
     "turned_on(place)", "turned_off(place)", "closed(place)", "hot(thing)", "cold(thing)", "sliced(thing)"
 ]
-
-
-class Strict(BaseModel):
-    """Frozen, and no field beside the declared ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Pattern(Strict):
@@ -61,22 +54,16 @@ class Pattern(Strict):
     @field_validator("fact")
     @classmethod
     def _known_facts(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        known = {*PREDICATES, *DERIVED}
+        facts = {*PREDICATES, *DERIVED}
         for name in value:
-            if name not in known:
-                raise ValueError(f"there is no fact {name!r}; use one of {', '.join(sorted(known))}")
+            if name not in facts:
+                raise ValueError(f"there is no fact {name!r}; use one of {', '.join(sorted(facts))}")
         return value
 
     @field_validator("thing", "also", "unless_thing", "place", "unless_place", "beside")
     @classmethod
     def _known_properties(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        known = properties()
-        for name in value:
-            if name not in known and not name.startswith("my_"):
-                raise ValueError(
-                    f"there is no property {name!r}; see `rehearse rules words`, or begin your own with my_"
-                )
-        return value
+        return known(value)
 
     @model_validator(mode="after")
     def _says_something(self) -> "Pattern":
@@ -99,7 +86,8 @@ class Rule(Strict):
         source: Where it comes from: a standard, or our own.
         instead: The nearest thing that is possible.
         sort: ``safety`` (it would harm) or ``sense`` (no world can look like that).
-        when: What breaks it; any of the patterns.
+        when: What breaks it in a plan; any of the patterns.
+        watch: What every rehearsal is held to, at every control step; each of the limits.
     """
 
     id: Name
@@ -108,7 +96,14 @@ class Rule(Strict):
     source: Text
     instead: Text
     sort: Choice["safety", "sense"] = "safety"
-    when: Annotated[tuple[Pattern, ...], Field(min_length=1, max_length=40)]
+    when: Annotated[tuple[Pattern, ...], Field(max_length=40)] = ()
+    watch: Annotated[tuple[Limit, ...], Field(max_length=20)] = ()
+
+    @model_validator(mode="after")
+    def _forbids_something(self) -> "Rule":
+        if not (self.when or self.watch):
+            raise ValueError("give at least one of when (what breaks it in a plan) and watch (limits of rehearsals)")
+        return self
 
     @cached_property
     def code(self) -> str:
@@ -120,6 +115,4 @@ def _arity(fact: str) -> int:
     return DERIVED[fact] if fact in DERIVED else PREDICATES[fact].arity
 
 
-def properties() -> frozenset[str]:
-    """Returns the properties that a pattern may name."""
-    return words().properties | {"oven", "fixed", "cold_store", "person", "known", "sealed"}
+__all__ = ["DERIVED", "Condition", "Pattern", "Rule", "properties"]

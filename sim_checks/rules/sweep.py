@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from sim_checks.rules.book import RuleBook
+from sim_checks.rules.book import RuleBook, own_things
 from sim_checks.rules.rule import Pattern, Rule
 from sim_checks.rules.things import Known, Thing, area, things_of
-from sim_checks.rules.words import tokens, words
+from sim_checks.rules.words import tokens
 from skills.catalogue import Catalogue, load
 from skills.finding import Finding
 from skills.graph import SkillGraph
@@ -55,7 +55,7 @@ def sweep(
     things = things_of(scene, known)
     watches = [_Watch(book.shipped, things)]
     if book.own:
-        watches.append(_Watch(book.own, {i: _by_own_words(t, book) for i, t in things.items()}))
+        watches.append(_Watch(book.own, own_things(things, book)))
     place = {node.id: index for index, node in enumerate(graph.nodes)}
     now = scene.initial_state() if state is None else state
     found: dict[tuple[str, int], Finding] = {}
@@ -180,13 +180,6 @@ def _has(thing: Thing, wanted: tuple[str, ...], excused: tuple[str, ...]) -> boo
 
 def _within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return bool(part) and any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
-
-
-def _by_own_words(thing: Thing, book: RuleBook) -> Thing:
-    """Returns the thing with the properties that a user's words for it add; the shipped rules never see them."""
-    said = set(tokens(thing.words))
-    extra = {p for name, has in book.words if set(tokens(name)) <= said for p in has}
-    return Thing(thing.id, thing.words, words().closed(thing.properties | extra), thing.size, thing.noun)
 
 
 @lru_cache(maxsize=512)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.bench.language.made import furniture, person, scene, thing
-from planner.bench.rules import judge, trials
+from planner.bench.rules import judge, of_plans, trials
 from planner.compile import compile_draft
 from sim_checks.rules import gate
 from sim_checks.rules.book import RuleBook, parse_rules, shipped_rules
@@ -14,7 +14,7 @@ from skills.scene import Scene
 from skills.symbols import Goal, Literal
 from tests.sim_checks.rules.test_book import OWN
 
-IDS = [r.id for r in shipped_rules().rules]
+IDS = of_plans()
 
 
 def home(*more, people=(), stove=0.0) -> Scene:

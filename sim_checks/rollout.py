@@ -1,0 +1,112 @@
+"""`Rollout`: a plan played in one world, each step and the end judged by its effects, its goal and the rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sim_checks.bullet.perturb import Perturbation
+from sim_checks.bullet.sight import Sight
+from sim_checks.bullet.stage import Stage
+from sim_checks.effects import unmet
+from sim_checks.incident import Incident
+from sim_checks.rules.book import RuleBook, shipped_rules
+from sim_checks.rules.watch import Watch
+from skills.finding import Finding
+from skills.graph import Node, SkillGraph
+from skills.motion import Motion
+from skills.predicates import missing
+from skills.scene import Scene
+from skills.trace import final_state
+
+
+@dataclass(frozen=True)
+class World:
+    """Which world a rollout runs in.
+
+    Args:
+        scene: The scene.
+        seed: Seed of its perturbation, or None for the nominal world.
+        perturbation: The declared distribution.
+        finer: How many steps stand for one of the usual step.
+        folder: Folder of the scene's meshes.
+    """
+
+    scene: Scene
+    seed: int | None = None
+    perturbation: Perturbation | None = None
+    finer: int = 1
+    folder: Path | None = None
+
+    def stage(self) -> Stage:
+        """Returns this world as a stage that is still to be opened."""
+        return Stage(self.scene, self.seed, self.perturbation, self.folder, finer=self.finer)
+
+
+class Rollout:
+    """One rehearsal on an open stage.
+
+    Args:
+        graph: The plan.
+        stage: The stage; its monitor is set.
+        rules: The rules that are watched (default: the shipped ones).
+    """
+
+    def __init__(self, graph: SkillGraph, stage: Stage, rules: RuleBook | None = None) -> None:
+        self.graph, self.stage, self.sight = graph, stage, Sight(stage)
+        self.watch = Watch(rules or shipped_rules(), stage.scene, self.sight)
+        stage.monitor = self.watch.look
+        self.about: frozenset[str] = frozenset()
+        self.began_s = 0.0
+
+    def play(self, node: Node, motion: Motion) -> tuple[Incident, ...]:
+        """Plays the motion of the next node; returns what went wrong, empty when its effects hold."""
+        stage, self.began_s = self.stage, self.stage.clock_s
+        self.about |= {stage.world.owner(a.partition(".")[0]) for a in node.step.args if stage.scene.knows(a)}
+        play = stage.play(motion)
+        found = list(play.incidents)
+        if play.valid:
+            found += [self._at(f, node.step.args) for f in unmet(self.graph, node, stage.world, stage.scene)]
+            found = found or self.watch.after(node.id, self.about, stage.clock_s)
+        return tuple(replace(i, began_s=self.began_s) for i in found)
+
+    def finish(self) -> tuple[Incident, ...]:
+        """Returns what is wrong at the end of the plan, empty when the goal holds and the end is safe."""
+        stage, last = self.stage, self.graph.nodes[-1]
+        wrong = missing(self.graph.goal, stage.world)
+        if wrong:
+            what = f"At the end {', '.join(map(str, wrong))} does not hold."
+            finding = Finding("goal-missed", "goal", what, "Choose another, roomier placement or order.")
+            return (replace(self._at(finding, wrong[0].args), began_s=self.began_s),)
+        end = final_state(self.graph, stage.scene)
+        held = [f.args[0] for f in end if f.predicate == "holding"] if end is not None else [stage.held()]
+        found = self.watch.end(last.id, self.about, next(iter(held), None), stage.clock_s)
+        return tuple(replace(i, began_s=self.began_s) for i in found)
+
+    def _at(self, finding: Finding, args: Sequence[str]) -> Incident:
+        """Returns a finding of this moment, with the contact that presses most on the first thing it is about."""
+        world = self.stage.world
+        bodies = tuple(dict.fromkeys(world.owner(a.partition(".")[0]) for a in args if world.scene.knows(a)))
+        contact = self.sight.contact(bodies[0]) if bodies and bodies[0] in world.things else None
+        return Incident(finding, self.stage.clock_s, "", bodies, contact)
+
+
+def play_through(
+    graph: SkillGraph, motions: Sequence[Motion], world: World, rules: RuleBook | None = None
+) -> tuple[Incident, ...]:
+    """Plays motions in one world, as many nodes as there are motions for; returns what went wrong first.
+
+    The goal and the end are judged where every node has a motion.
+
+    Args:
+        graph: The plan.
+        motions: One for each node, or for the first nodes.
+        world: Where.
+        rules: The rules that are watched (default: the shipped ones).
+    """
+    with world.stage() as stage:
+        rollout = Rollout(graph, stage, rules)
+        for node, motion in zip(graph.nodes, motions, strict=False):
+            found = rollout.play(node, motion)
+            if found:
+                return found
+        return rollout.finish() if len(motions) == len(graph.nodes) else ()
