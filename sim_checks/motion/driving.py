@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim_checks.motion.planning import Planning, Trail, embedded
-from sim_checks.motion.stances import KEPT, Stance
+from sim_checks.motion.stances import KEPT, Stance, on_floor
 from sim_checks.motion.straight import turn
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Pose
@@ -100,7 +100,7 @@ def drive(planning: Planning, start: Joints, stance: Stance, label: int, trail: 
 
     def valid(part: Joints) -> bool:
         whole[base] = part
-        return planning.free(whole, planning.width, KEPT) is None
+        return on_floor(planning, part) and planning.free(whole, planning.width, KEPT) is None
 
     path = _path(planning, start[base], goal, valid, label)
     if path is None:

@@ -123,9 +123,25 @@ def stances(planning: Planning, focus: Focus, arms: Sequence[int], tucked: Joint
             continue
         joints = tucked.copy()
         joints[planning.robot.driving] = stance.base
-        if planning.free(joints, planning.width, KEPT) is None:
+        if on_floor(planning, joints) and planning.free(joints, planning.width, KEPT) is None:
             taken.append(stance)
             yield stance
+
+
+def on_floor(planning: Planning, joints: Joints) -> bool:
+    """Says whether the base stands on a floor of the scene with all of itself; where there is none, it may be anywhere.
+
+    Args:
+        planning: The planning world.
+        joints: All driven joints, or those of the base.
+    """
+    base, things = planning.robot.about.base, planning.world.things
+    floors = [planning.world.bounds(t) for t in things if planning.scene.thing(t).kind == "floor"]
+    if base is None or not floors:
+        return True
+    at = planning.robot.root.transform((float(joints[0]), float(joints[1]), 0.0))
+    edge = base.radius
+    return any(all(low[k] + edge <= at[k] <= high[k] - edge for k in (0, 1)) for low, high in floors)
 
 
 def _alike(one: Stance, other: Stance) -> bool:

@@ -1,12 +1,13 @@
 """`check_robot`: the contract of a robot description, measured."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from sim_checks.bullet.client import TIME_STEP, BulletClient
 from sim_checks.bullet.robot import Robot
+from sim_checks.robots.base import Driven, drive_a_square
 from sim_checks.robots.holding import LIFT, Held, hold_a_block
 from sim_checks.robots.reaching import Reached, ReachMap, reach_map, reached
 from skills.geometry import Pose
@@ -17,6 +18,10 @@ IK_SHARE = 0.95
 """Least share of random poses that must be reached."""
 SLIP_M = 0.005
 """Most that the block may move in the hand [m]."""
+WAY_M, WAY_RAD = 0.01, math.radians(0.5)
+"""Most by which a base may be off its way [m, rad]."""
+STOP_M = 0.002
+"""Most by which a base may be off where it is told to stop, and may drift afterwards [m]."""
 WIDTH_M = 0.002
 """Most by which the fingers may miss an opening [m]."""
 GAP_M = 0.006
@@ -77,7 +82,7 @@ def check_robot(opened: OpenedRobot, poses: int = 200, step: float = 0.08, seed:
     """
     with BulletClient() as client:
         robot = Robot(client, opened, Pose())
-        rows = [_limits(robot), *_home(robot), *_gripper(robot)]
+        rows = [_limits(robot), *_home(robot), *_grippers(robot)]
         model = robot.model.sha256
     with BulletClient() as client:
         robot = Robot(client, opened, Pose())
@@ -85,13 +90,18 @@ def check_robot(opened: OpenedRobot, poses: int = 200, step: float = 0.08, seed:
     held = hold_a_block(opened)
     rows += [*_reach(solved, reach), *_hold(held)]
     about = opened.description
+    for limb in range(1, len(about.limbs)):
+        rows += [_of(row, limb) for row in _hold(hold_a_block(opened, limb))]
+    if about.base is not None:
+        rows += _driven(drive_a_square(opened))
     return Contract(about.name, about.sha256, model, tuple(rows), solved, held, reach)
 
 
 def _limits(robot: Robot) -> Row:
     """The URDF must have limits of its own, and the description must stay within its speeds and torques."""
-    arm, faults = robot.about.arm, []
-    for name, speed, effort in zip(arm.joints, arm.speed, arm.effort, strict=True):
+    faults, chains = [], robot.about.chains
+    driven = [driver for c in chains for driver in zip(c.joints, c.speed, c.effort, strict=True)]
+    for name, speed, effort in driven:
         low, high, most, fastest = robot.model.tree.limits[name]
         if not low < high:
             faults.append(f"{name}: no range in the URDF")
@@ -99,7 +109,7 @@ def _limits(robot: Robot) -> Row:
             faults.append(f"{name}: {speed:g} rad/s, URDF {fastest:g}")
         if effort > most + 1e-6:
             faults.append(f"{name}: {effort:g} Nm, URDF {most:g}")
-    found = "; ".join(faults) or f"{len(arm.joints)} joints"
+    found = "; ".join(faults) or f"{len(driven)} joints"
     return Row("limits", not faults, found, "range, speed and torque within the URDF's")
 
 
@@ -119,6 +129,34 @@ def _home(robot: Robot) -> list[Row]:
     return [
         Row("self-contact at home", pair is None, touch, "none"),
         Row("home reached in physics", off <= HOME_RAD, f"{off:.4f} rad off", f"at most {HOME_RAD} rad"),
+    ]
+
+
+def _grippers(robot: Robot) -> list[Row]:
+    """Every gripper must do what is asked of the first one."""
+    rows: list[Row] = []
+    for limb in range(len(robot.limbs)):
+        robot.active = limb
+        rows += [_of(row, limb) for row in _gripper(robot)]
+    robot.active = 0
+    return rows
+
+
+def _of(row: Row, limb: int) -> Row:
+    """Returns the row of a further arm under a name of its own."""
+    return row if limb == 0 else replace(row, name=f"{row.name}, arm {limb + 1}")
+
+
+def _driven(driven: Driven) -> list[Row]:
+    """The base must follow a square, end where it is told to, and stay there."""
+    follows = driven.off_way <= WAY_M and driven.off_heading <= WAY_RAD
+    found = f"{1000 * driven.off_way:.1f} mm and {math.degrees(driven.off_heading):.2f} degrees off at most"
+    asked = f"at most {1000 * WAY_M:g} mm and {math.degrees(WAY_RAD):.1f} degrees off its way"
+    stops = f"{1000 * driven.off_end:.2f} mm off; {1000 * driven.drift:.2f} mm in the second after"
+    return [
+        Row("drives a square", follows, found, asked),
+        Row("keeps its speed", driven.over <= 1.02, f"{driven.over:.3f} of its limit", "at most 1.02 of its limit"),
+        Row("stops", max(driven.off_end, driven.drift) <= STOP_M, stops, f"at most {1000 * STOP_M:g} mm each"),
     ]
 
 

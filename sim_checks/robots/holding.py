@@ -8,7 +8,7 @@ from sim_checks.bullet.client import TIME_STEP, BulletClient
 from sim_checks.bullet.kinematics import Kinematics
 from sim_checks.bullet.robot import Robot
 from sim_checks.motion.straight import line, looking, shifted
-from skills.geometry import Pose
+from skills.geometry import Pose, Vector3
 from skills.motion import Joints
 from skills.robots.opening import OpenedRobot
 
@@ -53,19 +53,26 @@ class Held:
     edge: float = EDGE
 
 
-def hold_a_block(opened: OpenedRobot) -> Held:
-    """Returns what became of a block that the robot was to grip, lift, hold for 2 s and let go."""
-    edge = min(EDGE, 0.6 * opened.description.gripper.opening)
+def hold_a_block(opened: OpenedRobot, limb: int = 0) -> Held:
+    """Returns what became of a block that the robot was to grip, lift, hold for 2 s and let go.
+
+    Args:
+        opened: The description and its folder.
+        limb: Which arm does it, from 0.
+    """
+    edge = min(EDGE, 0.6 * opened.description.limbs[limb].gripper.opening)
     with BulletClient() as client:
         robot = Robot(client, opened, Pose())
-        path = _path(opened, edge)
+        robot.active = limb
+        path = _path(opened, edge, limb)
         if path is None:
             return Held(False, edge=edge)
-        place, waypoints = path
+        (x, y, _), waypoints = path
+        floor = robot.base.position[2]
         post = client.createCollisionShape(client.GEOM_BOX, halfExtents=(0.015, 0.015, (HEIGHT - edge) / 2))
-        client.createMultiBody(0, post, basePosition=(place[0], place[1], (HEIGHT - edge) / 2))
+        client.createMultiBody(0, post, basePosition=(x, y, floor + (HEIGHT - edge) / 2))
         cube = client.createCollisionShape(client.GEOM_BOX, halfExtents=(edge / 2,) * 3)
-        block = client.createMultiBody(MASS, cube, basePosition=(place[0], place[1], HEIGHT - edge / 2 + 0.0005))
+        block = client.createMultiBody(MASS, cube, basePosition=(x, y, floor + HEIGHT - edge / 2 + 0.0005))
         client.changeDynamics(block, -1, lateralFriction=FRICTION, spinningFriction=0.005)
         above = waypoints[-1]
         robot.place(above, robot.max_width)
@@ -83,15 +90,18 @@ def hold_a_block(opened: OpenedRobot) -> Held:
         return Held(True, lifted, slip, turned, all(block in t for t in touched), fell, closed_to, edge)
 
 
-def _path(opened: OpenedRobot, edge: float) -> tuple[tuple[float, float], list[Joints]] | None:
+def _path(opened: OpenedRobot, edge: float, limb: int) -> tuple[Vector3, list[Joints]] | None:
     """Returns where the block stands, and the joint path from there straight up, or None if nowhere is in reach."""
     with BulletClient() as client:
         robot = Robot(client, opened, Pose())
+        robot.active = limb
         kinematics = Kinematics(robot)
         tip = max(0.013, edge / 2)
         for x in REACHES:
             for closing in ((0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (1.0, 0.0, 0.0)):
-                tool = looking((x, 0.0, HEIGHT - edge + tip), np.array([0.0, 0.0, -1.0]), np.array(closing))
+                tool = robot.base @ looking(
+                    (x, 0.0, HEIGHT - edge + tip), np.array([0.0, 0.0, -1.0]), np.array(closing)
+                )
                 first = kinematics.solutions(tool, np.random.default_rng(1), robot.home, robot.max_width, 8)
                 for start in first:
                     path: list[Joints] = [start]
@@ -101,7 +111,7 @@ def _path(opened: OpenedRobot, edge: float) -> tuple[tuple[float, float], list[J
                             break
                         path.append(joints)
                     else:
-                        return (x, 0.0), path
+                        return tool.position, path
     return None
 
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim_checks.bullet.ghost import Ghost
@@ -61,7 +62,7 @@ def reached(robot: Robot, poses: int, seed: int = 0) -> Reached:
     errors: list[tuple[float, float]] = []
     margin = 0.05 * (robot.upper - robot.lower)
     while len(errors) < poses and drawn < 50 * poses:
-        robot.place(rng.uniform(robot.lower + margin, robot.upper - margin), robot.max_width)
+        robot.place(_somewhere(robot, rng, margin), robot.max_width)
         drawn += 1
         pair = robot.self_contact()
         if pair is not None:
@@ -74,7 +75,7 @@ def reached(robot: Robot, poses: int, seed: int = 0) -> Reached:
         out_of_bound += not ghost.reachable(target)
         best = (math.inf, math.inf)
         for turn in range(TRIES):
-            start = robot.home if turn == 0 else rng.uniform(robot.lower + margin, robot.upper - margin)
+            start = robot.home if turn == 0 else _somewhere(robot, rng, margin)
             found = kinematics.near(target, start, robot.max_width)
             off = residual(robot.tool(), target)
             if found is not None and off[0] <= POSITION_M and off[1] <= ANGLE_RAD:
@@ -94,6 +95,13 @@ def reached(robot: Robot, poses: int, seed: int = 0) -> Reached:
         out_of_bound,
         dict(sorted(touching.items(), key=lambda item: -item[1])),
     )
+
+
+def _somewhere(robot: Robot, rng: Generator, margin: Joints) -> Joints:
+    """Returns random joints of the active arm within its limits less ``margin``; a base stays at home."""
+    joints, own = robot.home.copy(), robot.limb.columns
+    joints[own] = rng.uniform(robot.lower[own] + margin[own], robot.upper[own] - margin[own])
+    return joints
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,8 +143,9 @@ def reach_map(robot: Robot, height: float = 0.0, step: float = 0.08, seed: int =
             if not ghost.reachable(target):
                 continue
             facing = robot.home.copy()
-            facing[0] = float(np.clip(math.atan2(y[j], x[i]), robot.lower[0], robot.upper[0]))
-            for start in (near, facing, rng.uniform(robot.lower, robot.upper)):
+            first = robot.limb.columns[0]
+            facing[first] = float(np.clip(math.atan2(y[j], x[i]), robot.lower[first], robot.upper[first]))
+            for start in (near, facing, _somewhere(robot, rng, np.zeros(len(robot.home)))):
                 found = kinematics.near(target, start, robot.max_width)
                 if found is not None and robot.self_contact() is None:
                     near, share[i, j] = found, share[i, j] + 1 / HEADINGS
