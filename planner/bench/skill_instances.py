@@ -11,12 +11,12 @@ from numpy.random import Generator
 
 from sim_checks.assets.build import build_asset
 from skills import catalogue
-from skills.formats.footprints import Standing, overlap
+from skills.formats.footprints import DRAWERS, Standing, overlap
 from skills.graph import Step
 from skills.kinds import kind_of
 from skills.parameter import candidates, misfits
 from skills.scene import ObjectSpec, Scene, Thing
-from skills.symbols import SIDES, State
+from skills.symbols import SIDES, Literal, State
 
 NEAREST, FURTHEST = 0.38, 0.70
 """Distance of a place on the table from the robot's base [m]."""
@@ -32,6 +32,8 @@ NEAR_PUSH, FAR_PUSH = 0.06, 0.32
 """Way of a push [m]."""
 SLIDE = 0.10
 """Way of a slide to one side [m]."""
+UNDER = 0.10
+"""Height that a hand needs under an open drawer to grip a handle [m]: half of its own, and its wrist."""
 LEVEL = 0.5
 """Cosine of the tilt below which a hand counts as level."""
 ENTRY = 0.06
@@ -80,7 +82,20 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
         case "rotate_left" | "rotate_right":
             return thing is not None and kind_of(thing.kind).graspable
         case _:
+            if skill in ("open", "close") and _overhung(args[0], scene, state):
+                return False
             return not catalogue.get(skill).ground(args, scene, state).blocking(state)
+
+
+def _overhung(part: str, scene: Scene, state: State) -> bool:
+    """Says whether the drawer right above an entity's own is open: no hand with its wrist fits under it.
+
+    The handle of a drawer is `UNDER` or less below the bottom of the next; a hand that grips it is higher than that.
+    """
+    own = scene.entities[part]
+    low, high = DRAWERS.get(own.part or "", (0.0, 0.0))
+    others = (e for e in scene.entities.values() if e.parent == own.parent and Literal("open", (e.id,)) in state)
+    return any(0.0 < DRAWERS.get(e.part or "", (0.0, 0.0))[0] - (low + high) / 2 < UNDER for e in others)
 
 
 def _family(args: Sequence[str], scene: Scene) -> str:

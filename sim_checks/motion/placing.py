@@ -1,7 +1,7 @@
 """Placing: carry what the hand holds to a spot, let go, and draw back."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 import numpy as np
@@ -20,7 +20,12 @@ from skills.motion import Joints, Segment
 OPEN_S = 0.5
 """Time for the fingers to open [s]."""
 RETREAT = 0.10
-MOST_SPOTS = 16
+MOST_SPOTS = 24
+"""Spots that are tried with the whole arm; twice as many where the way in is from the front."""
+EACH = 4
+"""Spots at one position that are tried with the whole arm."""
+POSTURES = {False: (5, 2), True: (24, 6)}
+"""Whether a spot is roofed -> starts of inverse kinematics, and answers that are followed up."""
 RAISES = (0.0, 0.012, 0.025)
 """Heights above rest to let go from [m]: higher where the fingers would touch the target."""
 
@@ -43,25 +48,38 @@ def plan_place(
         return
     lean = (planning.robot_tool() @ planning.tool_from_held).yaw
     tried = positions = 0
-    for group in chain(
-        spots(planning, entity, target, inside, slot), lying_spots(planning, entity, target, inside, slot)
-    ):
-        positions += 1
-        for raised in RAISES:
-            for spot in sorted(group, key=lambda s: abs(math.remainder(s.world_from_thing.yaw - lean, 2 * math.pi))):
-                lifted = spot.raised(raised)
+    for roofed, most in ((False, MOST_SPOTS), (True, 2 * MOST_SPOTS)):  # what can come down from above, does
+        for group in chain(
+            spots(planning, entity, target, inside, slot), lying_spots(planning, entity, target, inside, slot)
+        ):
+            each, positions = 0, positions + 1
+            for lifted in _lifted(group, roofed, lean):
+                if each >= EACH or tried >= most:
+                    break
                 reason = hopeless(planning, entity, lifted, planning.tool_from_held, planning.width)
                 if reason:
                     trail.add(reason)
                     continue
-                tried += 1
+                tried, each = tried + 1, each + 1
                 found = at_spot(planning, entity, lifted, target, 500 + tried, trail)
                 if found is not None:
                     yield found
-                if tried >= MOST_SPOTS:
-                    return
     if positions == 0:
         trail.add("no spot where it would rest")
+
+
+def _lifted(group: Sequence[Spot], roofed: bool, lean: float) -> Iterator[Spot]:
+    """Yields the roofed or the open spots of one position, letting go lower first, then those that turn the hand less.
+
+    Args:
+        group: The spots.
+        roofed: Which of them.
+        lean: Yaw at which the thing is held now [rad].
+    """
+    wanted = [s for s in group if s.roofed is roofed]
+    ranked = sorted(wanted, key=lambda s: abs(math.remainder(s.world_from_thing.yaw - lean, 2 * math.pi)))
+    for raised in RAISES:
+        yield from (spot.raised(raised) for spot in ranked)
 
 
 def promising(planning: Planning, entity: str, target: str, inside: bool, slot: Slot, grasp: Grasp) -> bool:
@@ -102,7 +120,8 @@ def at_spot(
     allow = Allowance(clearance=0.003, fingers={body: 0.02}, hand={body: 0.02}, near=0.0005)
     grip = planning.width
     planning.attach(entity, planning.tool_from_held)
-    solutions = planning.solutions(world_from_tool, label, grip, tries=5)[:2]
+    tries, most = POSTURES[spot.roofed]
+    solutions = planning.solutions(world_from_tool, label, grip, tries=tries)[:most]
     if not solutions:
         trail.add("spot out of reach")
     for joints in solutions:

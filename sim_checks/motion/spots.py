@@ -15,6 +15,8 @@ from skills.geometry import Box, Pose, Quaternion, yaw_quaternion
 GAP = 0.003
 """Height above the support at which a thing is let go [m]."""
 YAWS = 8
+FORWARD = 0.5
+"""Where under a roof a thing is put first: this share of the way from the middle to the front."""
 LOOK = 0.025
 """How far ahead one look goes while a thing is lowered [m]."""
 NEAR = 0.03
@@ -134,7 +136,7 @@ def _group(
 
 
 def _positions(planning: Planning, ask: _Ask, slot: Slot) -> Iterator[tuple[float, float]]:
-    """Yields horizontal positions [m]: the slot's own point, then a grid by distance from it."""
+    """Yields horizontal positions [m]: the slot's own point, under a roof one near the front, then a grid around it."""
     region = ask.region
     if region is None or (not ask.inside and ask.target in planning.world.movable):
         centre = planning.world.centre(ask.target)
@@ -146,12 +148,23 @@ def _positions(planning: Planning, ask: _Ask, slot: Slot) -> Iterator[tuple[floa
     if count > 1:
         share = (2 * index + 1) / count - 1
         anchor = (share * hx, 0.0) if hx >= hy else (0.0, share * hy)
+    elif ask.inside and _roofed(planning, ask, region):
+        x, y, _ = region.pose.rotation.T @ planning.world.pose(planning.world.owner(ask.target)).rotation[:, 0]
+        anchor = (FORWARD * float(x) * hx, FORWARD * float(y) * hy)
     steps = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75)
     grid = [(sx * hx, sy * hy) for sx in steps for sy in steps]
     ranked = sorted(grid, key=lambda p: math.hypot(p[0] - anchor[0], p[1] - anchor[1]))
     for local in [anchor, *ranked[:24]]:
         x, y, _ = region.pose.transform((local[0], local[1], 0.0))
         yield x, y
+
+
+def _roofed(planning: Planning, ask: _Ask, region: Box) -> bool:
+    """Says whether the container's own body is above the middle of its region."""
+    client = planning.robot.client
+    client.performCollisionDetection()  # rays see the bodies where they were at the last one
+    start, stop = region.pose.transform((0.0, 0.0, 0.0)), region.pose.transform((0.0, 0.0, 0.5))
+    return any(hit[0] == planning.world.body(ask.target) for hit in client.rayTest(start, stop))
 
 
 def _drop(
