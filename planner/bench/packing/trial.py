@@ -40,7 +40,7 @@ SENTENCES = (
 """What the language model is told; instances take them by turns. Source: our own."""
 OVERHANG = 0.015 * SCALE
 """How far a box may stand out of the basket [m]. Source: LLM3's check, at this size."""
-SETTINGS = Settings(GateSettings(timeout_s=900.0))
+SETTINGS = Settings(GateSettings(timeout_s=7200.0))
 """Four boxes make eight steps a rehearsal; on busy cores the usual time would decide, not the plan."""
 
 
