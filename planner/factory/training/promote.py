@@ -95,16 +95,19 @@ def card_text(card: dict[str, Any]) -> str:
     held = card["held_out"]
     note = f"- {card['note']}\n" if card["note"] else ""
     rows = "\n".join(f"| {name} | {share:.3f} | {n} |" for name, (share, n) in held["families"].items())
+    adapted = card["size"].get("adapted", 0)
+    encoder = f"frozen; copies of its last {adapted} layers are trained on for the request" if adapted else "frozen"
     crowd = (
         f"About {card['recipe']['share']:.0%} of them are ALFRED's crowd-written sentences (MIT) in made-up rooms;\n"
         "  the 2,000 of the suite are held out by trial. No other public benchmark's scene or sentence is among them."
     )
     return f"""# Model card: {card["name"]}
 
-A pointer network over a frozen sentence encoder: reads a request and the entities of a scene, writes goal
+A pointer network over a sentence encoder: reads a request and the entities of a scene, writes goal
 literals and skill calls. Decoding is bound to the skill catalogue and to the entities of the scene.
 
-- Encoder: all-MiniLM-L6-v2 from `{card["encoder"]["package"]}` (frozen, sha256 `{card["encoder"]["sha256"][:16]}...`).
+- Encoder: all-MiniLM-L6-v2 from `{card["encoder"]["package"]}` ({encoder}; entities and similarities are the
+  frozen one's; sha256 `{card["encoder"]["sha256"][:16]}...`).
 - Trained here: {card["parameters"]:,} parameters, {card["bytes"] / 1e6:.1f} MB as float16 safetensors
   (sha256 `{card["sha256"][:16]}...`).
 - Data: made-up scenes and requests by `rehearse factory generate`; {card["examples"]:,} examples, drawn from seed
@@ -144,7 +147,8 @@ def _designs(rows: list[dict[str, Any]]) -> str:
     return f"""
 Designs at equal cost, trained from nothing on the same stream of examples for {rows[0]["cpu_s"]:.0f} s of processor
 time each, judged on one validation set (`rehearse factory designs`): short runs, so the figures rank designs and
-are far under those of the shipped weights. `biased` is the shipped design; candidate scoring writes no steps.
+are far under those of the shipped weights, which are `biased` with more layers adapted. Candidate scoring writes no
+steps.
 
 {table}
 """
