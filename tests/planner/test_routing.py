@@ -1,0 +1,41 @@
+"""Drives are put where the place changes, and nowhere else."""
+
+from planner.routing import landmark, routed
+from skills.graph import Step
+from skills.scene import Fixture, Placement, PoseSpec, RobotSpec, Scene, resting
+
+SCENE = Scene(
+    schema="rehearse.scene/1",
+    name="flat",
+    robots=(RobotSpec(id="robot", kind="home", pose=PoseSpec(position=(0, 0, 0))),),
+    fixtures=(
+        Fixture(id="counter", kind="counter", pose=PoseSpec(position=(2, 0, 0.85))),
+        Fixture(id="table", kind="table", pose=PoseSpec(position=(-2, 0, 0.75))),
+        Fixture(id="cabinet", kind="cabinet", placement=Placement(on="counter")),
+    ),
+    objects=(resting("plate", "plate", "table"), resting("bowl", "bowl", "plate"), resting("box", "box", "counter")),
+)
+
+
+def _steps(*calls: str) -> list[Step]:
+    return [Step(name, tuple(args.rstrip(")").split(", "))) for name, _, args in (c.partition("(") for c in calls)]
+
+
+def test_a_thing_is_where_what_carries_it_stands() -> None:
+    state = SCENE.initial_state()
+    assert landmark("bowl", SCENE, state) == "table"
+    assert landmark("box", SCENE, state) == "counter"
+    assert landmark("cabinet_top_region", SCENE, state) == "cabinet"
+
+
+def test_drives_come_before_every_change_of_place() -> None:
+    plain = _steps("open(cabinet_top_region)", "pick(bowl)", "place_in(bowl, cabinet_top_region)", "pick(box)")
+    found = [str(s) for s in routed(plain, SCENE)]
+    assert [f for f in found if f.startswith("navigate")] == [
+        "navigate_to(cabinet)",
+        "navigate_to(table)",
+        "navigate_to(cabinet)",
+        "navigate_to(counter)",
+    ]
+    assert [f for f in found if not f.startswith("navigate")] == [str(s) for s in plain]
+    assert [str(s) for s in routed(routed(plain, SCENE), SCENE)] == found
