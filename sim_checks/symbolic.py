@@ -3,6 +3,7 @@
 import hashlib
 import time
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim_checks.orders import clashes
@@ -60,11 +61,16 @@ def check(graph: SkillGraph, scene: Scene, state: State | None = None, catalogue
         "plan_sha256": graph.sha256,
         "scene_sha256": scene_sha256,
         "skills_sha256": skills.sha256,
-        "state_sha256": hashlib.sha256("\n".join(sorted(map(str, start))).encode()).hexdigest(),
+        "state_sha256": _state_sha256(start),
         "nodes": len(graph.nodes),
     }
     outcome = Outcome.FAIL if failed else Outcome.PASS
     return Verdict("symbolic", outcome, tuple(findings), evidence, time.perf_counter() - started)
+
+
+@lru_cache(maxsize=64)
+def _state_sha256(state: State) -> str:
+    return hashlib.sha256("\n".join(sorted(map(str, state))).encode()).hexdigest()
 
 
 def _check(graph: SkillGraph, scene: Scene, scene_sha256: str, start: State, skills: Catalogue) -> list[Finding]:
@@ -145,10 +151,10 @@ def _types(graph: SkillGraph, scene: Scene, skills: Catalogue) -> list[Finding]:
 
 
 def _aliases(args: Sequence[str], scene: Scene, where: str) -> tuple[Finding, ...]:
+    others = [(i, a, scene.canonical(a)) for i, a in enumerate(args) if scene.canonical(a) != a]
     return tuple(
-        Finding("alias", f"{where}[{i}]", f"{a!r} is another name of {scene.canonical(a)!r}.", "Use the latter.")
-        for i, a in enumerate(args)
-        if scene.canonical(a) != a
+        Finding("alias", f"{where}[{i}]", f"{a!r} is another name of {name!r}.", "Use the latter.")
+        for i, a, name in others
     )
 
 
@@ -211,24 +217,24 @@ def _edges(graph: SkillGraph, run: _Run) -> list[Finding]:
     for index, edge in enumerate(graph.edges):
         first, second = position[edge.source], position[edge.target]
         source, target = run.operators[first], run.operators[second]
-        where = f"edges[{index}]"
-        if edge.literal is not None:
-            if (first, second, edge.literal) in claimed:
-                what = f"The link {edge.literal} is drawn twice."
-                findings.append(Finding("duplicate-edge", where, what, "Remove one of them."))
-            claimed.add((first, second, edge.literal))
-            if producers[second].get(edge.literal) != first:
-                what = f"{edge.literal} does not lead from {source} to {target}."
-                findings.append(Finding("false-link", f"{where}.literal", what, "Remove the link, or correct it."))
-        if edge.resource is not None and not (edge.resource in source.resources and edge.resource in target.resources):
-            what = f"{source} and {target} do not both use {edge.resource!r}."
-            findings.append(Finding("false-resource", f"{where}.resource", what, "Remove the order, or correct it."))
+        literal, resource = edge.literal, edge.resource
+        if literal is not None:
+            if (first, second, literal) in claimed:
+                what = f"The link {literal} is drawn twice."
+                findings.append(Finding("duplicate-edge", f"edges[{index}]", what, "Remove one of them."))
+            claimed.add((first, second, literal))
+            if producers[second].get(literal) != first:
+                what, place = f"{literal} does not lead from {source} to {target}.", f"edges[{index}].literal"
+                findings.append(Finding("false-link", place, what, "Remove the link, or correct it."))
+        if resource is not None and not (resource in source.resources and resource in target.resources):
+            what, place = f"{source} and {target} do not both use {resource!r}.", f"edges[{index}].resource"
+            findings.append(Finding("false-resource", place, what, "Remove the order, or correct it."))
     severity: Severity = "error" if claimed else "warning"
     for second, made in enumerate(producers):
-        for literal in sorted(made) if len(made) > 1 else made:
-            if (made[literal], second, literal) not in claimed:
-                first = made[literal]
-                what = f"No link says that {run.operators[first]} makes {literal} true for {run.operators[second]}."
+        for fact in sorted(made) if len(made) > 1 else made:
+            if (made[fact], second, fact) not in claimed:
+                first = made[fact]
+                what = f"No link says that {run.operators[first]} makes {fact} true for {run.operators[second]}."
                 remedy = f"Add an edge from {run.nodes[first].id!r} to {run.nodes[second].id!r} with it."
                 findings.append(Finding("missing-link", "edges", what, remedy, severity))
     return findings
@@ -240,5 +246,6 @@ def _producers(operators: Sequence[Operator]) -> list[dict[Literal, int]]:
     found = []
     for index, operator in enumerate(operators):
         found.append({f: last[f] for f in operator.preconditions if f in last})
-        last.update(dict.fromkeys(operator.add, index))
+        for fact in operator.add:
+            last[fact] = index
     return found

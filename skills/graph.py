@@ -188,15 +188,18 @@ class SkillGraph:
             GraphError: See `dag`.
         """
         position = {node.id: index for index, node in enumerate(self.nodes)}
-        after: list[list[int]] = [[] for _ in self.nodes]
-        waits = [0] * len(self.nodes)
         if len(position) < len(self.nodes) or any(
             e.source not in position or e.target not in position for e in self.edges
         ):
             self.dag()  # says what is wrong
-        for edge in self.edges:
-            after[position[edge.source]].append(position[edge.target])
-            waits[position[edge.target]] += 1
+        arcs = [(position[e.source], position[e.target]) for e in self.edges]
+        if all([source < target for source, target in arcs]):
+            return self.nodes  # legal as listed, and nothing is closer to that
+        after: list[list[int]] = [[] for _ in self.nodes]
+        waits = [0] * len(self.nodes)
+        for source, target in arcs:
+            after[source].append(target)
+            waits[target] += 1
         ready = [index for index, count in enumerate(waits) if not count]  # ascending, so a heap
         order = []
         while ready:

@@ -10,6 +10,7 @@ from collections import Counter
 from functools import cached_property
 from pathlib import Path
 from typing import Literal as Choice
+from typing import Self
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -202,6 +203,10 @@ class Scene(Strict):
 
     def initial_state(self) -> State:
         """Returns the facts that the file itself states (placements and joint positions)."""
+        return self._stated
+
+    @cached_property
+    def _stated(self) -> State:
         facts: set[Literal] = {Literal("hand_empty")}
         for thing in self.things:
             kind: Kind = kind_of(thing.kind)
@@ -247,10 +252,17 @@ class Scene(Strict):
         """Returns the scene as canonical JSON (sorted keys, no spaces)."""
         return json.dumps(self.model_dump(mode="json", by_alias=True), sort_keys=True, separators=(",", ":"))
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The sha256 of the canonical JSON, as hex."""
         return hashlib.sha256(self.canonical_json().encode()).hexdigest()
+
+    def __copy__(self) -> Self:
+        """Returns a copy that works out anew what follows from its fields: `model_copy` changes them."""
+        copied = super().__copy__()
+        for name in [n for n in copied.__dict__ if n not in type(self).model_fields]:
+            del copied.__dict__[name]
+        return copied
 
 
 def load_scene(path: Path) -> Scene:

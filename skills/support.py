@@ -10,24 +10,29 @@ _PLACES = ("on", "in")
 
 def places(entity: str, state: State) -> frozenset[Literal]:
     """Returns the facts that say where ``entity`` is (``on`` and ``in``)."""
-    return _all_places(state).get(entity, frozenset())
+    return frozenset(_all_places(state).get(entity, ()))
 
 
 def beside(entity: str, state: State) -> frozenset[Literal]:
     """Returns the facts that say what stands in the areas beside ``entity``; they end when it is moved."""
-    return _all_places(state).get(f"{entity}.", frozenset())
+    return frozenset(_all_places(state).get(f"{entity}.", ()))
 
 
 @lru_cache(maxsize=256)
-def _all_places(state: State) -> dict[str, frozenset[Literal]]:
+def _all_places(state: State) -> dict[str, list[Literal]]:
     """Returns where everything is, by thing; and what is beside a thing, by its id and a dot."""
-    found: dict[str, frozenset[Literal]] = {}
-    for fact in [f for f in state if f.predicate in _PLACES]:
-        entity, place = fact.args
-        found[entity] = found[entity] | {fact} if entity in found else frozenset((fact,))
+    found: dict[str, list[Literal]] = {}
+    for fact in state:
+        predicate, args = fact
+        if predicate not in _PLACES:
+            continue
+        entity, place = args
+        if entity in found:
+            found[entity].append(fact)
+        else:
+            found[entity] = [fact]
         if "." in place:
-            reference = place.partition(".")[0] + "."
-            found[reference] = found.get(reference, frozenset()) | {fact}
+            found.setdefault(place.partition(".")[0] + ".", []).append(fact)
     return found
 
 
@@ -59,7 +64,7 @@ def carriers(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:
         reference, dot, side = identifier.partition(".")
         if dot and side in SIDES:
             return tuple(c for c in carriers(reference, scene, state) if c in scene.entities)
-    return tuple(sorted([f.args[1] for f in places(identifier, state)]))
+    return tuple(sorted([place for _, (_, place) in _all_places(state).get(identifier, ())]))
 
 
 def doors(identifier: str, scene: Scene, state: State) -> tuple[str, ...]:

@@ -137,3 +137,12 @@ def test_things_that_rest_on_one_another_are_refused() -> None:
                 ],
             }
         )
+
+
+def test_a_copy_works_out_anew_what_follows_from_its_fields():
+    scene = kitchen()
+    before = scene.sha256, scene.initial_state(), tuple(scene.entities)
+    fewer = scene.model_copy(update={"objects": scene.objects[:-1]})
+    assert fewer.sha256 == Scene.model_validate(fewer.model_dump(by_alias=True)).sha256 != before[0]
+    assert fewer.initial_state() < before[1] and len(fewer.entities) == len(before[2]) - 1
+    assert (scene.sha256, scene.initial_state(), tuple(scene.entities)) == before
