@@ -1,6 +1,5 @@
 """`validate_many`: many plans against one scene, on workers that stay warm."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +48,11 @@ class Checked:
 
 
 class _Open(NamedTuple):
-    """A plan, its symbolic verdict, the sources that hold it, and what became of it once that is known."""
+    """A plan that is worth rehearsing, its symbolic verdict, and the sources that hold it."""
 
     graph: SkillGraph
     first: Verdict
     sources: list[str]
-    done: list[Checked]
 
 
 def plan_files(places: Sequence[Path]) -> tuple[Path, ...]:
@@ -78,45 +76,36 @@ def plan_files(places: Sequence[Path]) -> tuple[Path, ...]:
 def validate_many(road: Rehearsal, sources: Sequence[Path], engine: Engine) -> Iterator[Checked]:
     """Yields what became of each plan, as soon as it is known; see `Rehearsal.validate`.
 
-    What cannot be read, and what fails at its symbols, never reaches a worker. Plans of the same content are checked
-    once. A verdict is the same as that of `Rehearsal.validate`, whoever runs it and whatever ran before.
+    First come those that cannot be read, or fail at their symbols: they never reach a worker. Plans of the same content
+    are checked once. A verdict is the same as that of `Rehearsal.validate`, whoever runs it and whatever ran before.
 
     Args:
         road: The scene and the settings.
         sources: Files of plans.
         engine: A started engine.
     """
-    early: deque[Checked] = deque()
     plans: dict[str, _Open] = {}
-    for done in engine.run(_jobs(road, sources, early, plans)):
-        yield from _drained(early)
-        yield from _concluded(road, plans[done.key], done)
-    yield from _drained(early)
-
-
-def _jobs(road: Rehearsal, sources: Sequence[Path], early: deque[Checked], plans: dict[str, _Open]) -> Iterator[Job]:
-    """Yields a job for each plan that is worth one; the others are told to ``early``."""
     settings = road.settings
-    for source in sources:
+    for source in map(str, sources):
         try:
-            graph = road.graph(source)
+            graph = road.graph(Path(source))
             first = gate.check(graph, road.scene, road.facts, settings.rules)
         except SkillsError as error:
-            early.append(Checked(str(source), error.finding))
+            yield Checked(source, error.finding, tries=0)
             continue
         if not first:
             refused = conclude(graph, road.scene, settings, GateReport((first,)), Stopwatch(silent))
-            early.append(Checked(str(source), refused, first.seconds, 0))
-        elif graph.sha256 in plans:
-            same = plans[graph.sha256]
-            if same.done:
-                early.append(Checked(str(source), same.done[0].outcome, 0.0, 0, same_as=same.sources[0]))
-            else:
-                same.sources.append(str(source))
+            yield Checked(source, refused, first.seconds, tries=0)
         else:
-            plans[graph.sha256] = _Open(graph, first, [str(source)], [])
-            arguments = (graph, road.scene, settings.gates, road.facts, settings.folder, settings.rules)
-            yield Job(graph.sha256, check_here, arguments, settings.gates.timeout_s + GRACE_S)
+            plans.setdefault(graph.sha256, _Open(graph, first, [])).sources.append(source)
+    for done in engine.run(_job(road, plan) for plan in plans.values()):
+        yield from _concluded(road, plans[done.key], done)
+
+
+def _job(road: Rehearsal, plan: _Open) -> Job:
+    settings = road.settings
+    arguments = (plan.graph, road.scene, settings.gates, road.facts, settings.folder, settings.rules)
+    return Job(plan.graph.sha256, check_here, arguments, settings.gates.timeout_s + GRACE_S)
 
 
 def check_here(
@@ -138,12 +127,6 @@ def _concluded(road: Rehearsal, plan: _Open, done: Done) -> Iterator[Checked]:
             why = Finding(report.code, "gates.geometric", report.what, "Validate it alone; report this if it stays.")
             report = GateReport((plan.first, Verdict("geometric", Outcome.UNKNOWN, (why,), {}, done.seconds)))
         outcome = conclude(plan.graph, road.scene, road.settings, report, Stopwatch(silent))
-    plan.done.append(Checked(first, outcome, done.seconds, done.tries))
-    yield plan.done[0]
+    yield Checked(first, outcome, done.seconds, done.tries)
     for other in others:
         yield Checked(other, outcome, 0.0, 0, same_as=first)
-
-
-def _drained(early: deque[Checked]) -> Iterator[Checked]:
-    while early:
-        yield early.popleft()

@@ -46,6 +46,20 @@ def kitchen(joints=None, stove=0.0, sponge_on="table"):
     )
 
 
+def hob():
+    """A table with a stove and a block: the smallest world in which something can be done."""
+    return Scene(
+        schema="rehearse.scene/1",
+        name="hob",
+        robots=(RobotSpec(pose=PoseSpec(position=(0, 0, 0))),),
+        fixtures=(
+            Fixture(id="table", kind="table", pose=PoseSpec(position=(0.5, 0, 0))),
+            Fixture(id="stove", kind="flat_stove", placement=Placement(on="table", xy=(0.0, 0.25))),
+        ),
+        objects=(resting("block", "block", "table", 0.1, -0.2),),
+    )
+
+
 def crowd(count):
     """The kitchen with more blocks on the table."""
     blocks = tuple(resting(f"block_{i}", "block", "table", 0.05 * i) for i in range(count))

@@ -16,7 +16,7 @@ from sim_checks.engines.port import Job
 from sim_checks.errors import SimChecksError
 from sim_checks.worker import Fault
 from skills.errors import SceneError
-from tests.worlds import kitchen
+from tests.worlds import hob
 
 
 def _cold() -> None:
@@ -53,7 +53,7 @@ def _says_so_and_sleeps(flag: str) -> str:
 
 
 def _hash(seed: int) -> str:
-    with Stage(kitchen(), seed) as stage:
+    with Stage(hob(), seed) as stage:
         return stage.world.state_hash()
 
 
