@@ -11,6 +11,8 @@
 | `render` | pictures | - |
 | `robot_model.robot_model` | a description's URDF made ready for the engine, and its hash | a process |
 | `robot.Robot`, `fingers.Fingers` | any arm and its gripper, from a description | one job |
+| `limb.Limb`, `lone_arm.LoneArm` | one arm of a robot; the same without its base, for kinematics | one job |
+| `visits.visited` | what a robot that drives stands before | - |
 | `kinematics, collision, snapshot, ghost, stage` | the arm's motions and its rollouts | one job |
 
 Who may import it: the gates of `sim_checks`, and `planner` for executing and picturing.
