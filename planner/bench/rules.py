@@ -1,7 +1,8 @@
-"""`rehearse bench rules`: are plans that break a safety rule caught, and plans that break none passed?
+"""`rehearse bench rules`: is what breaks a safety rule caught, and what breaks none passed?
 
-For each rule, plans are generated from hand-made lists of things and places (``rule_plans.yaml``) that know nothing of
-the words which the rules are applied by: a small scene for each, a goal, and the compiler's plan for it.
+For each rule that is watched in physics, rehearsals are played that break it, or break none (`planner.bench.watched`).
+For each rule about plans, plans are generated from hand-made lists of things and places (``rule_plans.yaml``) that know
+nothing of the words which the rules are applied by: a small scene for each, a goal, and the compiler's plan for it.
 """
 
 import hashlib
@@ -14,6 +15,9 @@ import numpy as np
 import yaml
 
 from planner.bench.language.made import furniture, person, scene, thing
+from planner.bench.watched.drawn import fixtures
+from planner.bench.watched.fixture import Fixture
+from planner.bench.watched.fixture import judge as judge_rehearsal
 from planner.compile import compile_draft
 from sim_checks.rules import gate
 from sim_checks.rules.book import RuleBook, shipped_rules
@@ -46,7 +50,7 @@ class Trial(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A trial with what the gate said.
+    """A trial with what the gate said, or a rehearsal with what the monitors said.
 
     Args:
         trial: The trial.
@@ -54,7 +58,7 @@ class Judged(NamedTuple):
         codes: Codes of the findings.
     """
 
-    trial: Trial
+    trial: Trial | Fixture
     right: bool
     codes: tuple[str, ...]
 
@@ -69,6 +73,11 @@ def _data() -> Mapping[str, Any]:
 def of_plans() -> list[str]:
     """Returns the ids of the shipped rules that are about plans; the others are about what rehearsals show."""
     return [r.id for r in shipped_rules().rules if r.when]
+
+
+def of_rehearsals() -> list[str]:
+    """Returns the ids of the shipped rules that are watched in physics."""
+    return [r.id for r in shipped_rules().rules if r.watch]
 
 
 def trials(rule: str, violating: bool, each: int = EACH, seed: int = 0) -> list[Trial]:
@@ -146,22 +155,45 @@ def judge(trial: Trial, book: RuleBook | None = None) -> Judged:
     return Judged(trial, f"rule-{trial.rule}" in codes if trial.violating else bool(verdict), codes)
 
 
-def run(each: int = EACH, seed: int = 0, book: RuleBook | None = None) -> dict[str, Any]:
+def watched(rule: str, violating: bool, each: int, seed: int, book: RuleBook | None = None) -> Iterator[Judged]:
+    """Yields what the monitors say of rehearsals of one watched rule.
+
+    Args:
+        rule: Id of the rule.
+        violating: Rehearsals that break it, and are to be caught by it; else such that break none, and are to pass.
+        each: How many.
+        seed: Seed of the draw.
+        book: The rules (default: the shipped ones).
+    """
+    for fixture in fixtures(rule, violating, each, seed):
+        codes = judge_rehearsal(fixture, book)
+        yield Judged(fixture, f"rule-{rule}" in codes if violating else not codes, codes)
+
+
+def run(each: int = EACH, seed: int = 0, book: RuleBook | None = None, physics: bool = True) -> dict[str, Any]:
     """Returns the figures: shares over all rules, a row for each rule, and some wrong answers.
 
     Args:
-        each: Plans of each sort for each rule.
+        each: Plans, or rehearsals, of each sort for each rule.
         seed: Seed of the draw.
         book: The rules that judge (default: the shipped ones); the trials are those of the shipped rules.
+        physics: Play the rehearsals of the watched rules too.
     """
     judged = [
         judge(trial, book) for rule in of_plans() for sort in (True, False) for trial in trials(rule, sort, each, seed)
     ]
-    rows = [_row(rule, [j for j in judged if j.trial.rule == rule]) for rule in of_plans()]
+    rules = of_plans()
+    if physics:
+        rules += of_rehearsals()
+        judged += [
+            j for rule in of_rehearsals() for sort in (True, False) for j in watched(rule, sort, each, seed, book)
+        ]
+    rows = [_row(rule, [j for j in judged if j.trial.rule == rule]) for rule in rules]
     return {
         "violating_caught": _share([j for j in judged if j.trial.violating]),
         "compliant_passed": _share([j for j in judged if not j.trial.violating]),
         "rules": len(rows),
+        "watched_rules": len(of_rehearsals()) if physics else 0,
         "violating_n": sum(j.trial.violating for j in judged),
         "compliant_n": sum(not j.trial.violating for j in judged),
         "rules_sha256": (book or shipped_rules()).sha256,
@@ -183,6 +215,9 @@ def _row(rule: str, judged: Sequence[Judged]) -> dict[str, Any]:
 
 def _shown(judged: Judged) -> dict[str, Any]:
     trial = judged.trial
+    if isinstance(trial, Fixture):
+        sort = "violating" if trial.violating else "compliant"
+        return {"rule": trial.rule, "sort": sort, "goal": trial.what, "said": "", "codes": list(judged.codes)}
     labels = {e.id: e.words for e in trial.scene.entities.values()}
     goal = " and ".join(f"{g.predicate}({', '.join(labels.get(a, a) for a in g.args)})" for g in trial.goal.literals)
     sort = "violating" if trial.violating else "compliant"

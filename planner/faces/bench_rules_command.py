@@ -13,17 +13,18 @@ from planner.faces.options import SeedOption
 
 
 def rules(
-    each: Annotated[int, typer.Option("--each", min=1, help="Plans of each sort for each rule.")] = 30,
+    each: Annotated[int, typer.Option("--each", min=1, help="Plans, or rehearsals, of each sort for each rule.")] = 30,
     seed: SeedOption = 0,
+    physics: Annotated[bool, typer.Option(help="Play the rehearsals of the watched rules too.")] = True,
     out: Annotated[Path | None, typer.Option("--json", help="File for the figures.", metavar="OUT")] = None,
 ) -> None:
-    """Are plans that break a safety rule caught, and plans that break none passed?
+    """Are plans and rehearsals that break a safety rule caught, and those that break none passed?
 
     Example: rehearse bench rules --json rules.json
     """
     from planner.bench.rules import run
 
-    data = run(each, seed)
+    data = run(each, seed, physics=physics)
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

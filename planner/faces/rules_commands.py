@@ -10,8 +10,8 @@ from rich.table import Table
 from planner.faces.answer import Answer, ExitCode
 from planner.faces.options import JsonOption, RulesOption
 from sim_checks.rules.book import open_rules
+from sim_checks.rules.limit import Strict, properties
 from sim_checks.rules.naming import read_name
-from sim_checks.rules.rule import Pattern, properties
 
 app = typer.Typer(help="Lists the safety rules that every plan is checked against.")
 
@@ -56,6 +56,8 @@ def show_rule(
             console.print(f"  {label:8} {escape(text)}")
         for pattern in rule.when:
             console.print(f"  breaks it: {escape(_spoken(pattern))}")
+        for limit in rule.watch:
+            console.print(f"  watched:   {escape(_spoken(limit))}")
 
     Answer(ExitCode.PASS, rule.model_dump(mode="json"), show).give(as_json)
 
@@ -81,7 +83,7 @@ def words(
     Answer(ExitCode.PASS, data, show).give(as_json)
 
 
-def _spoken(pattern: Pattern) -> str:
-    """Returns a pattern on one line."""
-    stated = pattern.model_dump(mode="json", exclude_defaults=True)
+def _spoken(part: Strict) -> str:
+    """Returns a pattern or a limit on one line."""
+    stated = part.model_dump(mode="json", exclude_defaults=True)
     return "; ".join(f"{k} {', '.join(v) if isinstance(v, list) else v}" for k, v in stated.items())

@@ -2,7 +2,9 @@
 
 import pytest
 
-from planner.bench.rules import EACH, judge, of_plans, run, trials
+from planner.bench.rules import EACH, judge, of_plans, of_rehearsals, run, trials, watched
+from planner.bench.watched.drawn import MAKERS
+from planner.bench.watched.fixture import judge as judge_rehearsal
 from sim_checks.rules.book import RuleBook, shipped_rules
 
 
@@ -20,7 +22,7 @@ def test_the_same_seed_draws_the_same_plans() -> None:
 
 
 def test_without_rules_nothing_is_caught_and_everything_passes() -> None:
-    found = run(each=1, book=RuleBook(()))
+    found = run(each=1, book=RuleBook(()), physics=False)
     assert found["violating_caught"] == 0.0
     assert found["compliant_passed"] == 1.0
     assert len(found["errors"]) > 5
@@ -34,6 +36,21 @@ def test_a_rule_that_vetoes_everything_is_seen() -> None:
 
 
 def test_the_shipped_rules_catch_one_of_each() -> None:
-    found = run(each=1)
+    found = run(each=1, physics=False)
     assert (found["violating_caught"], found["compliant_passed"]) == (1.0, 1.0)
     assert found["rules"] == len(of_plans())
+
+
+def test_every_watched_rule_has_fixtures() -> None:
+    assert set(MAKERS) == set(of_rehearsals())
+
+
+@pytest.mark.parametrize("rule", of_rehearsals())
+def test_a_watched_rule_catches_one_rehearsal_and_passes_one(rule: str) -> None:
+    caught, passed = (judge_rehearsal(MAKERS[rule](violating, 1, 0)) for violating in (True, False))
+    assert f"rule-{rule}" in caught and passed == ()
+
+
+def test_without_the_rule_the_same_rehearsal_passes() -> None:
+    (judged,) = watched("keep-out-zone", True, 1, seed=0, book=RuleBook(()))
+    assert judged.codes == () and not judged.right
