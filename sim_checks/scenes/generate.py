@@ -19,6 +19,8 @@ TRIES = 30
 """Arrangements tried for one seed."""
 MOST_CLUTTER = 12
 PANDA = "franka_panda"
+HOME = "home"
+"""The theme for a robot that drives, and that robot; its clutter is drawn with it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def generate(
 
     Args:
         seed: Seed of every choice.
-        theme: A name in `THEMES`.
+        theme: A name in `THEMES`, or ``home``.
         clutter: Number of distractors, 0 to `MOST_CLUTTER`.
         robot: Kind of the robot that stands at the table.
         suits: Says of an arrangement whether it holds what is needed; others are dropped unproved.
@@ -55,8 +57,13 @@ def generate(
     Raises:
         SceneError: There is no such theme or robot, the clutter is out of range, or nothing valid was found.
     """
+    if theme == HOME:
+        from sim_checks.scenes.home import generate_home
+
+        return generate_home(seed, HOME if robot == PANDA else robot)
     if theme not in THEMES:
-        raise SceneError.at("unknown-theme", "--theme", f"There is no theme {theme!r}.", did_you_mean(theme, THEMES))
+        known = (*THEMES, HOME)
+        raise SceneError.at("unknown-theme", "--theme", f"There is no theme {theme!r}.", did_you_mean(theme, known))
     if not 0 <= clutter <= MOST_CLUTTER:
         what = f"A clutter of {clutter} is not between 0 and {MOST_CLUTTER}."
         raise SceneError.at("bad-clutter", "--clutter", what, "Ask for fewer distractors.")
