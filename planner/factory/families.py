@@ -31,7 +31,7 @@ FAMILIES: dict[str, tuple[float, Callable[[Speaker], Request | None]]] = {
     "condition": (5, doors.condition),
     "nest": (13, several.nest),
     "missing": (4, moves.move),
-    "absent": (8, refusing.absent),
+    "absent": (10, refusing.absent),
     "unable": (5, refusing.unable),
     "unsafe": (11, refusing.unsafe),
     "benign": (8, refusing.benign),

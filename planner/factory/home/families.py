@@ -42,7 +42,7 @@ HOME: dict[str, tuple[float, Family]] = {
     "care_it": (3, home_talk.care_it),
     "door_again": (3, home_talk.door_again),
     "same_with": (5, home_talk.same_with),
-    "home_absent": (6, home_refuse.absent),
+    "home_absent": (10, home_refuse.absent),
     "home_missing": (3.5, home_refuse.missing),
     "hazard": (15, home_hazard.hazard),
     "beyond": (9, home_hazard.beyond),

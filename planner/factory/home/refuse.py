@@ -31,11 +31,16 @@ def missing(speaker: Speaker) -> Request | None:
 def absent(speaker: Speaker) -> Request | None:
     """A household request about a thing, or a piece of furniture, that was never here; its like often is."""
     home = Home(speaker)
-    if speaker.chance(0.2):
+    if speaker.chance(0.3):
         every = [p for pieces in furniture().values() for p in pieces]
         piece = every[int(speaker.rng.integers(len(every)))]
         if not unknown(speaker, (piece.name, *piece.also)):
             return None
+        if speaker.chance(0.6):
+            kind = speaker.pick(["open", "close", "turn_on", "turn_on", "turn_off"])
+            article = speaker.pick(["the", "the", "the", "my", "that"])
+            text, verbal = speaker.state_clause(kind, f"{article} {piece.name}")
+            return Request(text, [], verbal, refusal="refuse_missing")
         go = home.verb("visit", "")
         said = home.told("visit", a=f"the {piece.name}", go=go.do.strip(), going=go.doing.strip(), go2=home.one("go2"))
         return said._replace(refusal="refuse_missing")
@@ -44,9 +49,12 @@ def absent(speaker: Speaker) -> Request | None:
         return None
     p, t, draw = speaker.row(home.people), home.spot(), speaker.rng.random()
     kinds = [k for k, (_, flag) in TREATMENTS.items() if home.having(flag)]
-    if draw < 0.35 and p is not None:
+    if draw < 0.1:
+        verb = home.verb("slice", thing)
+        said = home.told("slice", treat=verb.do, treating=verb.doing, treated=verb.done, thing=thing)
+    elif draw < 0.4 and p is not None:
         said = home.told("give", thing=thing, **home_care.giving(home, p, thing))
-    elif draw < 0.55 and kinds:
+    elif draw < 0.6 and kinds:
         kind = speaker.pick(kinds)
         app = home.goal(home.first(home.having(TREATMENTS[kind][1])))
         verb, again = home.verb(kind, thing), home.verb(kind, "it")
@@ -54,7 +62,7 @@ def absent(speaker: Speaker) -> Request | None:
         if app is None:
             return None
         said = home.told("care", app=app, state=home.one("states", kind), take=speaker.verb("take")[0], **slots)
-    elif draw < 0.7:
+    elif draw < 0.73:
         verb = home.verb("hold", thing)
         said = home.told("hold", hold=verb.do, holding=verb.doing, held=verb.done, thing=thing, out="into your hand")
     else:
