@@ -1,8 +1,8 @@
 """How long a verdict takes: how much of a rollout is physics, and how many rollouts a test needs.
 
-A rollout counts from the opening of its client to its verdict: the world is built and settles, the motions are played,
-promises and goal are judged, the client is closed. Only the time inside the engine's step while motions are played
-counts as stepping.
+A rollout counts from the opening of its client to its verdict: the world is built and settles, the motions are played
+under the eyes of the rules, promises and goal are judged, the client is closed. Only the time inside the engine's step
+while motions are played counts as stepping.
 """
 
 import statistics
@@ -12,16 +12,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sim_checks.bullet.stage import Stage
-from sim_checks.effects import unmet
 from sim_checks.geometric import Choices
+from sim_checks.incident import Incident
 from sim_checks.rehearsal import rehearse_nominal
+from sim_checks.rollout import Rollout, World
 from sim_checks.sequential import Claim, fixed_number
 from sim_checks.worker import Fault, run_isolated
-from skills.finding import Finding
 from skills.graph import SkillGraph
 from skills.motion import Motion
-from skills.predicates import missing
 from skills.scene import Scene
 
 LIMIT_S = 600.0
@@ -47,7 +45,7 @@ class Plan(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rollout:
+class Rolled:
     """Times of one rollout.
 
     Args:
@@ -82,8 +80,8 @@ class Measured:
     """
 
     motion_s: float
-    nominal: tuple[Rollout, ...]
-    perturbed: tuple[Rollout, ...]
+    nominal: tuple[Rolled, ...]
+    perturbed: tuple[Rolled, ...]
     rehearsal_s: float
     planning_s: float
 
@@ -135,19 +133,16 @@ def _all(plan: Plan, nominal: int, perturbed: int) -> Measured:
     return Measured(motion_s, tuple(runs[:nominal]), tuple(runs[nominal:]), spent, found.planning_s)
 
 
-def _rolled(plan: Plan, seed: int | None) -> Rollout:
+def _rolled(plan: Plan, seed: int | None) -> Rolled:
     wall, processor = time.perf_counter(), time.process_time()
-    findings: list[Finding] = []
-    with Stage(plan.scene, seed, folder=plan.folder) as stage:
+    with World(plan.scene, seed, folder=plan.folder).stage() as stage:
+        rollout, found = Rollout(plan.graph, stage), tuple[Incident, ...]()
         for node, motion in zip(plan.graph.nodes, plan.motions, strict=True):
-            findings += stage.play(motion).findings
-            findings += unmet(plan.graph, node, stage.world, plan.scene)
-            if findings:
-                break
-        codes = tuple(f.code for f in findings) or tuple(str(g) for g in missing(plan.graph.goal, stage.world))
+            found = found or rollout.play(node, motion)
+        found = found or rollout.finish()
         simulated, stepped, played = stage.simulated_s, stage.step_s, stage.wall_s
     spent = time.perf_counter() - wall, time.process_time() - processor
-    return Rollout(seed, codes, simulated, stepped, played, *spent)
+    return Rolled(seed, tuple(i.finding.code for i in found), simulated, stepped, played, *spent)
 
 
 def expected_rollouts(claim: Claim, p: float) -> float:

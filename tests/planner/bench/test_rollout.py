@@ -4,13 +4,13 @@ import itertools
 
 import pytest
 
-from planner.bench.rollout import BAD, Measured, Rollout, expected_rollouts, sequential
+from planner.bench.rollout import BAD, Measured, Rolled, expected_rollouts, sequential
 from sim_checks.gates import GateSettings
 from sim_checks.sequential import Claim
 
 
 def _run(seed=None, findings=()):
-    return Rollout(seed, findings, simulated_s=8.0, step_s=0.9, play_s=1.0, wall_s=1.2, processor_s=1.1)
+    return Rolled(seed, findings, simulated_s=8.0, step_s=0.9, play_s=1.0, wall_s=1.2, processor_s=1.1)
 
 
 def test_a_rollout_counts_from_no_world_to_its_verdict():
