@@ -9,8 +9,10 @@ from planner.instruction import Instruction
 from planner.language.port import LanguageModel
 from planner.outcome import Attempt, Outcome, Planned, Question, Refused
 from planner.repair import Mended, mend
+from planner.routing import with_drives
 from sim_checks.certificate import issue
 from sim_checks.gates import GateReport, GateSettings, check_plan
+from sim_checks.motion_cache import MotionCache
 from sim_checks.rules.book import RuleBook
 from skills.finding import Finding
 from skills.graph import Draft, SkillGraph
@@ -27,12 +29,14 @@ class Settings:
         tries: Most drafts that are compiled and checked: the model's own, and mended ones.
         folder: Folder of the scene's mesh files.
         rules: Safety rules (default: the shipped ones).
+        known: Motions that were planned before, by content.
     """
 
     gates: GateSettings = field(default_factory=GateSettings)
     tries: int = 3
     folder: Path | None = None
     rules: RuleBook | None = None
+    known: MotionCache | None = None
 
 
 def plan(instruction: Instruction, model: LanguageModel, settings: Settings, listener: Listener = silent) -> Outcome:
@@ -61,7 +65,8 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
             no = (draft.why or _no_draft(draft.refusal),)
             return Refused("decompose", no, draft, seconds=watch.seconds, trail=tuple(trail))
         with watch.stage("compile"):
-            compiled = compile_draft(draft, scene, state, instruction.text)
+            plain = compile_draft(draft, scene, state, instruction.text)
+            compiled = with_drives(plain, scene, state, settings.folder)
         if compiled.graph is None:
             refused = Refused("compile", compiled.findings, said, seconds=watch.seconds)
         else:
@@ -90,7 +95,8 @@ def certify(
         draft: What the language model said, for the record.
     """
     watch.listener(Event("gates", "started", f"{len(graph.nodes)} steps: symbols, motions, rehearsals"))
-    report = check_plan(graph, scene, settings.gates, state, settings.folder, settings.rules)
+    asked = (settings.gates, state, settings.folder, settings.rules)
+    report = check_plan(graph, scene, *asked, known=settings.known)
     return conclude(graph, scene, settings, report, watch, draft)
 
 

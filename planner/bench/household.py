@@ -20,7 +20,7 @@ from numpy.random import Generator
 from planner.bench.task import Row, Task
 from planner.bench.wilson import wilson
 from planner.compile import compile_draft
-from planner.routing import routed
+from planner.routing import with_drives
 from sim_checks import symbolic
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage, self_test
@@ -168,11 +168,8 @@ def draw_chore(name: str, index: int, robot: str) -> Chore:
 
 
 def plan_of(goal: Goal, scene: Scene) -> SkillGraph | None:
-    """Returns the plan for a goal with the drives between its steps, or None where the compiler finds none."""
-    plain = compile_draft(Draft(goal), scene).graph
-    if plain is None:
-        return None
-    return compile_draft(Draft(goal, routed([n.step for n in plain.ordered()], scene)), scene).graph
+    """Returns the plan for a goal with the drives that it needs, or None where the compiler finds none."""
+    return with_drives(compile_draft(Draft(goal), scene), scene).graph
 
 
 def attempt(name: str, index: int, robot: str) -> Row:

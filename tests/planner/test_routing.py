@@ -1,8 +1,10 @@
 """Drives are put where the place changes, and nowhere else."""
 
-from planner.routing import landmark, routed
+from planner.compile import compile_draft
+from planner.routing import landmark, routed, with_drives
 from skills.graph import Step
 from skills.scene import Fixture, Placement, PoseSpec, RobotSpec, Scene, resting
+from tests.small import draft, table_top
 
 SCENE = Scene(
     schema="rehearse.scene/1",
@@ -39,3 +41,16 @@ def test_drives_come_before_every_change_of_place() -> None:
     ]
     assert [f for f in found if not f.startswith("navigate")] == [str(s) for s in plain]
     assert [str(s) for s in routed(routed(plain, SCENE), SCENE)] == found
+
+
+def test_a_compiled_plan_gets_its_drives_with_their_reason_and_a_fixed_arm_none() -> None:
+    goal = draft(["on(box, table)"])
+    driven = with_drives(compile_draft(goal, SCENE), SCENE).graph
+    assert driven is not None
+    assert [n.step.skill for n in driven.ordered()] == ["navigate_to", "pick", "navigate_to", "place_on"]
+    assert "where the next step is done" in (driven.nodes[0].added or "")
+    assert "where" not in (driven.nodes[1].added or "")
+    assert with_drives(compile_draft(draft([], ["navigate_to(table)"]), SCENE), SCENE).graph is not None
+    scene = table_top()
+    plain = compile_draft(draft(["on(can, plate)"]), scene)
+    assert with_drives(plain, scene) is plain
