@@ -12,6 +12,7 @@ from planner.rehearsal import Rehearsal
 from sim_checks.engines.port import Done, Engine, Job
 from sim_checks.engines.warm import in_this_process
 from sim_checks.gates import GateReport, GateSettings, check_plan
+from sim_checks.motion_cache import MotionCache
 from sim_checks.rules import gate
 from sim_checks.rules.book import RuleBook
 from sim_checks.verdict import Outcome, Verdict
@@ -104,15 +105,21 @@ def validate_many(road: Rehearsal, sources: Sequence[Path], engine: Engine) -> I
 
 def _job(road: Rehearsal, plan: _Open) -> Job:
     settings = road.settings
-    arguments = (plan.graph, road.scene, settings.gates, road.facts, settings.folder, settings.rules)
+    arguments = (plan.graph, road.scene, settings.gates, road.facts, settings.folder, settings.rules, settings.known)
     return Job(plan.graph.sha256, check_here, arguments, settings.gates.timeout_s + GRACE_S)
 
 
 def check_here(
-    graph: SkillGraph, scene: Scene, settings: GateSettings, state: State, folder: Path | None, rules: RuleBook | None
+    graph: SkillGraph,
+    scene: Scene,
+    settings: GateSettings,
+    state: State,
+    folder: Path | None,
+    rules: RuleBook | None,
+    known: MotionCache | None,
 ) -> GateReport:
     """Runs all gates in this process; runs in a worker, which is isolated already."""
-    return check_plan(graph, scene, settings, state, folder, rules, in_this_process)
+    return check_plan(graph, scene, settings, state, folder, rules, in_this_process, known)
 
 
 def _concluded(road: Rehearsal, plan: _Open, done: Done) -> Iterator[Checked]:

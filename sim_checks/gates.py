@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from sim_checks.bullet.perturb import Perturbation
+from sim_checks.motion_cache import MotionCache
 from sim_checks.physics import PhysicsReport, examine
 from sim_checks.rules import gate
 from sim_checks.rules.book import RuleBook
@@ -84,6 +85,7 @@ def check_plan(
     folder: Path | None = None,
     rules: RuleBook | None = None,
     run: Callable[..., PhysicsReport | Fault] = run_isolated,
+    known: MotionCache | None = None,
 ) -> GateReport:
     """Runs the gates on one plan.
 
@@ -95,6 +97,7 @@ def check_plan(
         folder: Folder of the scene's meshes.
         rules: Safety rules (default: the shipped ones).
         run: What isolates the physics (default: a process of its own); a warm worker is isolated already.
+        known: Motions that were planned before; they change no verdict, only the time to it.
 
     Returns:
         The report; a crash, a timeout or an error is an UNKNOWN verdict, never a pass.
@@ -108,7 +111,7 @@ def check_plan(
         return GateReport((first,))
     arguments = (graph, scene, settings.claim, settings.perturbation, settings.attempts, settings.revisions)
     seed = base_seed(graph, scene, settings)
-    answer = run(examine, (*arguments, seed, folder, rules), settings.timeout_s)
+    answer = run(examine, (*arguments, seed, folder, rules, known), settings.timeout_s)
     if isinstance(answer, Fault):
         if answer.finding is not None:
             from skills.errors import SceneError

@@ -16,7 +16,8 @@ from sim_checks.counterexample import Counterexample, of_planning, of_rehearsal
 from sim_checks.geometric import Choices
 from sim_checks.halving import Compared, compare, halved
 from sim_checks.incident import Incident
-from sim_checks.rehearsal import Nominal, rehearse_nominal
+from sim_checks.motion_cache import MotionCache, rehearsed
+from sim_checks.rehearsal import Nominal
 from sim_checks.remedy import Remedy
 from sim_checks.rollout import World, play_through
 from sim_checks.rules.book import RuleBook, shipped_rules
@@ -92,6 +93,7 @@ def examine(
     seed: int,
     folder: Path | None = None,
     rules: RuleBook | None = None,
+    known: MotionCache | None = None,
 ) -> PhysicsReport:
     """Plans motions for every node, rehearses them, and perturbs the world until the claim is decided.
 
@@ -105,6 +107,7 @@ def examine(
         seed: Base of every seed used.
         folder: Folder of the scene's meshes.
         rules: The rules that every rollout is held to (default: the shipped ones).
+        known: Motions that were planned before.
     """
     self_test()
     it = Examined(graph, scene, claim, perturbation, folder, rules or shipped_rules())
@@ -112,7 +115,7 @@ def examine(
     best: PhysicsReport | None = None
     for revision in range(revisions + 1):
         began = time.perf_counter()
-        nominal = rehearse_nominal(graph, scene, seed + revision, choices, attempts, folder, it.rules)
+        nominal = rehearsed(graph, it.world(), seed + revision, choices, attempts, it.rules, known)
         planned = time.perf_counter() - began
         if nominal.geometric or nominal.physical:
             return best or _stopped(it, nominal, planned)

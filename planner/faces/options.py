@@ -40,6 +40,10 @@ EngineOption = Annotated[
     str,
     typer.Option("--engine", help="What runs many jobs: pool (processes of this machine) or ray.", metavar="ENGINE"),
 ]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option("--cache", help="Folder for planned motions, by content: no plan is planned twice.", metavar="DIR"),
+]
 KITCHEN = "kitchen"
 EMBEDDED = "embedded"
 

@@ -13,6 +13,7 @@ from planner.faces.answer import Answer, ExitCode, finding_text
 from planner.faces.options import (
     EMBEDDED,
     KITCHEN,
+    CacheOption,
     EngineOption,
     JsonOption,
     LmOption,
@@ -29,6 +30,7 @@ from planner.pipeline import Settings
 from planner.rehearsal import Rehearsal, content
 from planner.scenes import open_scene
 from sim_checks.certificate import verify as verify_certificate
+from sim_checks.motion_cache import MotionCache
 from sim_checks.motion_file import load_motions
 from sim_checks.rules.book import open_rules
 from skills.graph_json import loads, parse_graph
@@ -107,13 +109,15 @@ def validate(
     robot: RobotOption = None,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="Of many plans: how many at once.")] = 2,
     engine: EngineOption = "pool",
+    cache: CacheOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Checks plans from any source at every gate, offline; no language model is loaded.
 
     Examples: rehearse validate plan.json --scene kitchen --json; rehearse validate plans/ --jobs 8 --engine pool
     """
-    road = Rehearsal(scene, None, Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
+    settings = Settings(rules=open_rules(rules), known=MotionCache(cache) if cache else None)
+    road = Rehearsal(scene, None, settings, seed, Progress(), robot=robot)
     plan_file = plan_files[0]
     if len(plan_files) > 1 or plan_file.is_dir():
         from planner.faces.batch_answer import batch_answer
