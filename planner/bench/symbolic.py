@@ -2,9 +2,9 @@
 
 Both are timed in processor time, each plan several times, the least of which counts: so other work on the machine
 weighs on neither. What is timed is what each does with a plan that it is given: the gate's whole `check`, with types,
-all legal orders, links and the hash of the scene; the validator's `validate` on one order of the same calls, its
-problem (scene, fluents, actions and goal) built before the clock starts. The plan's own hash, which is worked out once
-for each plan and kept, is in neither.
+all legal orders and links; the validator's `validate` on one order of the same calls. What is prepared once is in
+neither: the validator's problem (scene, fluents, actions and goal), the hashes of plan and scene, and the facts that
+the scene's file states.
 """
 
 import random
