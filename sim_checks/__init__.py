@@ -6,9 +6,11 @@ Cheap to dear, the first gate that does not pass ends the road:
 - `geometric`          a collision-free, timed motion for every node, planned from where the rehearsal stands
 - `rehearsal`          the nominal rollout that motions are planned along; `physics` perturbs it and decides a claim
 - `gates.check_plan`   all of them, the dear ones in a killable worker process (`worker.run_isolated`)
+- `motion_cache`       motions that were planned before, by the content they follow from
 - `verdict.Verdict`    PASS, FAIL or UNKNOWN with findings; true only for PASS
 - `certificate`        `issue` signs what passed, `verify` checks it offline; `CertifiedPlan` comes from nowhere else
 - `motion/`            how hands reach, hold, carry, pull, turn and push
+- `engines/`           warm workers for many jobs: a pool of processes, or Ray
 - `bullet/`            the physics engine; the only room that imports it
 - `mujoco/`            a second engine, in which certified plans are carried out; no gate asks it
 - `assets/`            shapes made from parameters, with grasps, regions and mechanisms; the shipped scenes
