@@ -175,8 +175,8 @@ class Robot:
 
     def place(self, joints: Joints, width: float) -> None:
         """Sets the joint state outright: only before a rollout, and in planning clients."""
-        for joint, angle in zip(self.arm, joints, strict=True):
-            self.client.resetJointState(self.body, joint, float(angle), 0.0)
+        angles, still = [[float(angle)] for angle in joints], [[0.0]] * len(self.arm)
+        self.client.resetJointStatesMultiDof(self.body, self.arm, angles, targetVelocities=still)
         self.gripper.place(width)
 
     def command(self, joints: Joints, speeds: NDArray[np.float64]) -> None:

@@ -3,7 +3,11 @@
 import contextlib
 import io
 import logging
-from typing import NamedTuple
+import sys
+from collections.abc import Iterator
+from functools import cache
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +56,7 @@ def timed(
 
     Source: TOPP-RA (Pham and Pham, 2018) through the `toppra` package.
     """
-    import toppra
-    from toppra import constraint
-
+    toppra = _toppra()
     points = [waypoints[0]]
     for point in waypoints[1:]:
         if np.abs(point - points[-1]).max() > 1e-5:
@@ -66,8 +68,8 @@ def timed(
     spline = toppra.SplineInterpolator(lengths / lengths[-1], path, bc_type="clamped" if len(path) < 3 else "natural")
     speed, acceleration = limits.speed * share, limits.acceleration * share
     constraints = [
-        constraint.JointVelocityConstraint(np.stack([-speed, speed], axis=1)),
-        constraint.JointAccelerationConstraint(np.stack([-acceleration, acceleration], axis=1)),
+        toppra.constraint.JointVelocityConstraint(np.stack([-speed, speed], axis=1)),
+        toppra.constraint.JointAccelerationConstraint(np.stack([-acceleration, acceleration], axis=1)),
     ]
     with contextlib.redirect_stdout(io.StringIO()):
         grid = np.linspace(0, 1, max(60, 4 * len(path)))
@@ -80,3 +82,30 @@ def timed(
     count = max(2, int(np.ceil(duration * stretch / SAMPLE)) + 1)
     times = np.linspace(0.0, duration, count)
     return Segment(name, times * stretch, np.asarray(trajectory(times)), width, force)
+
+
+@cache
+def _toppra() -> Any:
+    """Returns the `toppra` package, without what it draws pictures with: that takes longer to import than a plan."""
+    with _absent("matplotlib", "matplotlib.pyplot"):
+        import toppra
+        import toppra.constraint
+    return toppra
+
+
+@contextlib.contextmanager
+def _absent(package: str, module: str) -> Iterator[None]:
+    """Lets an empty module stand in for one that is imported and not used; a real one that is there stays."""
+    if module in sys.modules:
+        yield
+        return
+    kept = {name: sys.modules[name] for name in (package,) if name in sys.modules}
+    stand_in = {package: ModuleType(package), module: ModuleType(module)}
+    setattr(stand_in[package], module.rpartition(".")[2], stand_in[module])
+    sys.modules.update(stand_in)
+    try:
+        yield
+    finally:
+        for name in stand_in:
+            del sys.modules[name]
+        sys.modules.update(kept)

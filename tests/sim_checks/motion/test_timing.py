@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim_checks.motion.timing import Limits, hold, timed
+from sim_checks.motion.timing import Limits, _absent, hold, timed
 from skills.robots.opening import open_robot
 
 ARM = open_robot("panda").description.arm
@@ -32,3 +32,16 @@ def test_a_path_that_does_not_move_is_a_pause() -> None:
 
 def test_hold_stays() -> None:
     assert hold("grip", HOME, 0.6, 0.0).duration == pytest.approx(0.6)
+
+
+def test_what_is_only_drawn_with_is_left_out_of_an_import_and_nothing_else() -> None:
+    import importlib
+    import json.decoder
+    import sys
+
+    with _absent("no_such_package", "no_such_package.drawing"):
+        assert importlib.import_module("no_such_package.drawing").__name__ == "no_such_package.drawing"
+    assert not {"no_such_package", "no_such_package.drawing"} & {*sys.modules}
+    with _absent("json", "json.decoder"):
+        assert importlib.import_module("json.decoder") is json.decoder, "what is there stays"
+    assert sys.modules["json"] is json
