@@ -37,7 +37,7 @@ from skills.predicates import missing
 from skills.scene import Scene
 from skills.symbols import Goal, Literal
 
-TRIAL_S = 1500.0
+TRIAL_S = 3600.0
 """Longest wall time of one task [s]."""
 ATTEMPTS = 6
 """Nominal rehearsals of one plan."""
