@@ -28,6 +28,7 @@ FROM_STEPS = frozenset(
         "out-of-reach",
         "search-limit",
         "self-reference",
+        "time-step",
         "too-wide-for-gripper",
         "unknown-entity",
         "unknown-skill",
@@ -103,7 +104,9 @@ def repair(draft: Draft, findings: tuple[Finding, ...], scene: Scene, state: Sta
     """Returns the next draft to try, or None when nothing about the draft is left to change.
 
     Faults of the steps, symbolic or physical, are mended by finding steps from the goal alone (a thing that cannot be
-    pushed may be picked and placed), if those are others than the ones that failed. A fault of the goal is not mended.
+    pushed may be picked and placed), if those are others than the ones that failed. A fault of the goal is not mended,
+    nor is a plan that breaks a rule by what it brings about; a rule that its motion broke in a rehearsal is, since
+    other steps move otherwise. Slower motions and other grasps have been tried by then (`sim_checks.remedy`).
 
     Args:
         draft: The draft that failed.
@@ -113,7 +116,7 @@ def repair(draft: Draft, findings: tuple[Finding, ...], scene: Scene, state: Sta
     """
     errors = [f for f in findings if f.severity == "error"]
     of_goal = any(f.where.startswith("goal[") and f.code != "goal-missed" for f in errors)
-    mendable = bool(errors) and all(f.code in FROM_STEPS for f in errors) and not of_goal
+    mendable = bool(errors) and all(_of_steps(f) for f in errors) and not of_goal
     if not (mendable and draft.steps and draft.goal.literals):
         return None
     mended = Draft(draft.goal, (), confidence=draft.confidence)
@@ -121,6 +124,12 @@ def repair(draft: Draft, findings: tuple[Finding, ...], scene: Scene, state: Sta
     if failed is not None and other is not None and _calls(failed) == _calls(other):
         return None
     return mended
+
+
+def _of_steps(finding: Finding) -> bool:
+    """Says whether other steps can mend this; rehearsals name a step by its id, the judgement of plans by its index."""
+    watched = finding.code.startswith("rule-") and finding.where.startswith("nodes.")
+    return watched or finding.code in FROM_STEPS
 
 
 def _calls(graph: SkillGraph) -> list[str]:

@@ -1,9 +1,12 @@
 """`Counterexample`: a FAIL as data: which step, when, between whom, how far beyond which limit, and what to try."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
 
 from sim_checks.bullet.client import TIME_STEP
+from sim_checks.errors import SimChecksError
 from sim_checks.incident import Contact, Incident
 from sim_checks.remedy import Remedy
 from sim_checks.rollout import World
@@ -12,6 +15,10 @@ from skills.graph import SkillGraph
 
 BEFORE_S = 0.5
 """How long before a failure the last good picture is taken, if the step had begun then [s]."""
+
+
+class CounterexampleError(SimChecksError):
+    """What was given is no counter-example."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +62,10 @@ class Counterexample:
         """Why the plan was refused, in one sentence."""
         when = "" if self.time_s is None else f", {self.time_s:.1f} s into the rehearsal"
         world = "" if self.seed is None else " of a perturbed world"
-        said = self.what.rstrip(".")
-        return f"Because of {self.step} ({self.node}){when}{world if when else ''}: {said}."
+        said, call = self.what.rstrip("."), f"{self.step} ({self.node})"
+        if said.startswith(self.step):
+            return f"Because {call}{said.removeprefix(self.step)}."
+        return f"Because of {call}{when}{world if when else ''}: {said}."
 
     def to_json(self) -> dict[str, object]:
         """Returns it as JSON-ready data, times to the millisecond, places to the tenth of a millimetre."""
@@ -82,6 +91,28 @@ class Counterexample:
             "seed": self.seed,
             "time_step_s": self.time_step_s,
         }
+
+
+def parse(data: Mapping[str, Any]) -> Counterexample:
+    """Returns what `Counterexample.to_json` wrote.
+
+    Raises:
+        CounterexampleError: It is something else.
+    """
+    try:
+        told = {f.name: data[f.name] for f in fields(Counterexample) if f.name not in ("contact", "bodies")}
+        numbers = [told[k] for k in ("good_s", "time_step_s")] + [x for x in (told["time_s"],) if x is not None]
+        if not all(isinstance(n, (int, float)) and math.isfinite(n) and n >= 0 for n in numbers):
+            raise ValueError("a time is no number")
+        contact, bodies = data["contact"], tuple(str(b) for b in data["bodies"])
+        if contact is not None:
+            (a, b), (x, y, z) = contact["bodies"], contact["point"]
+            contact = Contact((str(a), str(b)), (float(x), float(y), float(z)), float(contact["force_n"]))
+        return Counterexample(**told, contact=contact, bodies=bodies)
+    except (KeyError, TypeError, ValueError) as error:
+        what = f"This is no counter-example: {error}."
+        remedy = "Give the JSON that `rehearse validate --json` wrote."
+        raise CounterexampleError.at("bad-counterexample", "counterexample", what, remedy) from error
 
 
 def of_rehearsal(graph: SkillGraph, incidents: Sequence[Incident], remedy: Remedy, world: World) -> Counterexample:

@@ -12,6 +12,7 @@ from planner.faces import (
     bench_commands,
     chat,
     doctor,
+    explain_command,
     graph_commands,
     road_commands,
     robot_commands,
@@ -49,6 +50,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 road_commands.add_to(app)
+app.command("explain")(explain_command.explain)
 app.command("chat")(chat.chat)
 app.command("doctor")(doctor.doctor)
 app.add_typer(scene_commands.app, name="scene")
