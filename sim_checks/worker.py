@@ -3,6 +3,8 @@
 import contextlib
 import multiprocessing
 import resource
+import shutil
+import tempfile
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,8 +35,9 @@ class Fault:
     finding: Finding | None = None
 
 
-def _child(pipe: Connection, function: Callable[..., Any], args: tuple[Any, ...], cpu_s: int) -> None:
+def _child(pipe: Connection, folder: str, function: Callable[..., Any], args: tuple[Any, ...], cpu_s: int) -> None:
     """Runs in the worker: limits itself, does the job, sends the answer."""
+    tempfile.tempdir = folder
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
@@ -48,7 +51,7 @@ def _child(pipe: Connection, function: Callable[..., Any], args: tuple[Any, ...]
 
 
 def run_isolated(function: Callable[..., T], args: tuple[Any, ...], timeout_s: float) -> T | Fault:
-    """Runs ``function(*args)`` in a fresh spawned process.
+    """Runs ``function(*args)`` in a fresh spawned process; its temporary files go with it, whatever ends it.
 
     Args:
         function: Importable by name.
@@ -60,7 +63,8 @@ def run_isolated(function: Callable[..., T], args: tuple[Any, ...], timeout_s: f
     """
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_child, args=(sender, function, args, int(timeout_s * 2) + 10))
+    folder = tempfile.mkdtemp(prefix="rehearse-worker-")
+    process = context.Process(target=_child, args=(sender, folder, function, args, int(timeout_s * 2) + 10))
     process.start()
     sender.close()
     try:
@@ -77,4 +81,5 @@ def run_isolated(function: Callable[..., T], args: tuple[Any, ...], timeout_s: f
             process.kill()
         process.join()
         receiver.close()
+        shutil.rmtree(folder, ignore_errors=True)
     return answer  # type: ignore[no-any-return]

@@ -61,9 +61,10 @@ class RayEngine:
             local: dict[str, Any] = {} if os.environ.get("RAY_ADDRESS") else self._local()
             try:
                 self._ray.init(configure_logging=False, log_to_driver=False, **local)
-            except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+            except Exception as error:  # Ray raises the bare class when a node does not start in time
                 what = f"There is no Ray cluster: {error}"
-                raise SimChecksError.at("no-cluster", "engine", what, "Check RAY_ADDRESS.") from error
+                remedy = "Check RAY_ADDRESS; or try again when this machine is less busy, or take the engine 'pool'."
+                raise SimChecksError.at("no-cluster", "engine", what, remedy) from error
             self._ours = True
         self._remote = self._ray.remote(num_cpus=1, max_retries=0)(_call)
         for done in self.run([Job(f"warm-{n}", time.sleep, (0.0,), READY_S) for n in range(self.workers)]):

@@ -1,6 +1,9 @@
 """A job that crashes, hangs or raises costs its own answer and nothing else."""
 
 import ctypes
+import os
+import signal
+import tempfile
 import time
 
 from sim_checks.worker import Fault, run_isolated
@@ -50,6 +53,20 @@ def test_an_exception_is_a_fault() -> None:
     assert isinstance(answer, Fault)
     assert answer.code == "worker-error"
     assert "ZeroDivisionError" in answer.what
+
+
+def _litter() -> str:
+    folder = tempfile.mkdtemp()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return folder
+
+
+def test_a_killed_worker_leaves_nothing_behind(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    answer = run_isolated(_litter, (), 30)
+    assert isinstance(answer, Fault)
+    assert answer.code == "worker-crashed"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_bad_input_keeps_its_finding() -> None:
