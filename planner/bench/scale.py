@@ -30,12 +30,14 @@ class Run:
         workers: How many.
         wall_s: Wall time of all jobs, on warm workers [s].
         digest: Hash over the states in which they ended.
+        busy_s: Wall time that workers spent on jobs, all workers together [s].
     """
 
     engine: str
     workers: int
     wall_s: float
     digest: str
+    busy_s: float = 0.0
 
 
 def measure(
@@ -72,11 +74,13 @@ def measure(
 def _run(name: str, engine: Engine, scene: Scene, jobs: int, steps: int) -> Run:
     began = time.perf_counter()
     states: dict[str, str] = {}
+    busy = 0.0
     for done in engine.run(_jobs(scene, jobs, steps)):
         if isinstance(done.answer, Fault):
             raise RuntimeError(f"job {done.key}: {done.answer.what}")
         states[done.key] = done.answer
-    return Run(name, engine.workers, time.perf_counter() - began, digest(states))
+        busy += done.seconds
+    return Run(name, engine.workers, time.perf_counter() - began, digest(states), busy)
 
 
 def _jobs(scene: Scene, count: int, steps: int) -> Iterator[Job]:
@@ -96,5 +100,7 @@ def figures(runs: Sequence[Run], jobs: int) -> dict[str, object]:
         one, many = ([r.wall_s for r in runs if r.engine == name and r.workers == n] for n in (1, most))
         speedup = round(statistics.median(one) / statistics.median(many), 3) if one and many else None
         found[f"{name}_speedup"] = speedup
+        busy = [r.busy_s / (r.wall_s * r.workers) for r in runs if r.engine == name and r.workers == most]
+        found[f"{name}_busy_share"] = round(statistics.median(busy), 3) if busy else None
     rates = [{"engine": r.engine, "workers": r.workers, "jobs_per_s": round(jobs / r.wall_s, 3)} for r in runs]
     return {**found, "workers": most, "jobs": jobs, **load(), "usable": len(os.sched_getaffinity(0)), "runs": rates}

@@ -13,6 +13,7 @@ from tests.worlds import hob
 def test_the_speedup_is_of_medians():
     runs = [Run("pool", w, s, "same") for w, s in ((1, 10.0), (2, 5.0), (1, 12.0), (2, 6.0), (1, 30.0), (2, 40.0))]
     found = figures(runs, 6)
+    assert found["pool_busy_share"] == 0.0 and found["ray_busy_share"] is None
     assert found["pool_speedup"] == 2.0 and found["ray_speedup"] is None
     assert found["load_average"] >= 0 and found["runs"][0]["jobs_per_s"] == 0.6
 
