@@ -22,8 +22,8 @@ from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.scene import Scene
 
-LIMIT_S = 600.0
-"""Longest wall time of all rollouts [s]."""
+LIMIT_S = 1800.0
+"""Longest wall time of all rollouts, and of the gates that certify the plan before [s]."""
 BAD = 0.3
 """Probability of success of a bad plan: it fails more often than not."""
 

@@ -158,14 +158,15 @@ def rollout(
     Example: rehearse bench rollout --json rollout.json
     """
     from planner.bench.machine import load
-    from planner.bench.rollout import Plan, measure, sequential
+    from planner.bench.rollout import LIMIT_S, Plan, measure, sequential
     from planner.outcome import Planned
+    from planner.pipeline import Settings
     from planner.rehearsal import Rehearsal
     from sim_checks.gates import GateSettings
     from sim_checks.sequential import Claim
     from sim_checks.worker import Fault
 
-    road = Rehearsal(scene)
+    road = Rehearsal(scene, settings=Settings(GateSettings(timeout_s=LIMIT_S)))
     outcome = road.plan(sentence)
     if not isinstance(outcome, Planned):
         raise RuntimeError(f"{sentence!r} gave no certified plan to play")
