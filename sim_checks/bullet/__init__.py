@@ -8,7 +8,9 @@
 | `world.BulletWorld` | a scene in a client: poses, regions, openings, contacts, facts, state hash | one job |
 | `perturb.Perturbation` | the declared distribution of worlds | a value |
 | `meshes.load_mesh` | files of the user, tried in a process of their own | while a world is built |
-| `render` | pictures | - |
+| `render`, `marks` | pictures, and what is drawn into them | - |
+| `sight.Sight` | answers monitors about a stage, and changes nothing | one rollout |
+| `zones.add_zones` | keep-out boxes as obstacles of a planning client | while planning |
 | `robot_model.robot_model` | a description's URDF made ready for the engine, and its hash | a process |
 | `robot.Robot`, `fingers.Fingers` | any arm and its gripper, from a description | one job |
 | `limb.Limb`, `lone_arm.LoneArm` | one arm of a robot; the same without its base, for kinematics | one job |
