@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sim_checks.assets.asset import Grasp
+from sim_checks.motion.looking import plan_look
 from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
 from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
-from sim_checks.motion.pushing import plan_push, plan_slide
+from sim_checks.motion.pressing import plan_press
+from sim_checks.motion.pushing import plan_pull, plan_push, plan_slide
 from sim_checks.motion.roaming import navigate, roam
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
@@ -142,6 +144,13 @@ def _candidates(
                 yield turned.grasp, turned.segments
         case BodyKind.SLIDE:
             for push in plan_slide(planning, request.subject, request.opening == 1.0, without, trail):
+                yield push.approach, push.segments
+        case BodyKind.PRESS:
+            yield from plan_press(planning, request.subject, without, trail)
+        case BodyKind.INSPECT:
+            yield from plan_look(planning, request.subject, without, trail)
+        case BodyKind.PULL:
+            for push in plan_pull(planning, request.subject, without, trail):
                 yield push.approach, push.segments
         case BodyKind.PUSH_ALONG:
             for push in plan_push(planning, request.subject, request.target or "", without, trail):

@@ -31,6 +31,12 @@ class BodyKind(StrEnum):
     """Turn `subject` about the vertical, to the left for `opening` 1, to the right for 0."""
     SLIDE = "slide"
     """Slide `subject` sideways over its support, to the left for `opening` 1, to the right for 0."""
+    PRESS = "press"
+    """Press the button of `subject` down with closed fingers, and let it spring back."""
+    PULL = "pull"
+    """Grip `subject` where it stands and draw it over its support towards the robot."""
+    INSPECT = "inspect"
+    """Bring the camera on the hand to where it has `subject` in sight, and hold it there."""
 
 
 EMBODIED = frozenset(
@@ -43,6 +49,9 @@ EMBODIED = frozenset(
         BodyKind.PUSH_ALONG,
         BodyKind.ROTATE,
         BodyKind.SLIDE,
+        BodyKind.PRESS,
+        BodyKind.PULL,
+        BodyKind.INSPECT,
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""

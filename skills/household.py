@@ -68,7 +68,7 @@ class NudgeSkill:
         parameters: The one thing that it moves.
         makes: Predicate that holds after.
         kind: What the body does.
-        leftwards: Whether the motion is to the left.
+        leftwards: Whether the motion is to the left; None where it has no such side.
         duration_s: Upper bound of its duration [s].
     """
 
@@ -77,7 +77,7 @@ class NudgeSkill:
     parameters: tuple[Parameter, ...]
     makes: str
     kind: BodyKind
-    leftwards: bool
+    leftwards: bool | None = None
     duration_s: float = 30.0
 
     def ground(self, args: Sequence[str], scene: Scene, state: State) -> Operator:
@@ -91,7 +91,7 @@ class NudgeSkill:
             ),
             absent=burden(thing, scene),
             add=frozenset({Literal(self.makes, (thing,))}),
-            delete=frozenset({Literal(OPPOSITE[self.makes], (thing,))}),
+            delete=frozenset({Literal(OPPOSITE[self.makes], (thing,))} if self.makes in OPPOSITE else ()),
             duration_s=self.duration_s,
             reads=places(thing, state),
         )
@@ -103,7 +103,7 @@ class NudgeSkill:
 
     def request(self, args: Sequence[str], scene: Scene) -> BodyRequest:
         """Returns the motion."""
-        return BodyRequest(self.kind, args[0], opening=1.0 if self.leftwards else 0.0)
+        return BodyRequest(self.kind, args[0], opening=None if self.leftwards is None else float(self.leftwards))
 
     def cost(self, args: Sequence[str], scene: Scene) -> float:
         """Returns 1."""

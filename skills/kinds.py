@@ -21,7 +21,8 @@ class Part:
         surface: Things can be placed on it.
         container: Things can be placed in it.
         openable: It has a drawer slide or door that must be open for access.
-        switchable: It has a knob or button.
+        switchable: It has a knob or switch that stays where it is put.
+        pressable: It has a button that springs back.
         main: It is the same entity as the whole thing.
     """
 
@@ -31,6 +32,7 @@ class Part:
     container: bool = False
     openable: bool = False
     switchable: bool = False
+    pressable: bool = False
     main: bool = False
 
 
@@ -161,6 +163,7 @@ def _fixtures() -> list[Kind]:
         Kind("shelf", "fixture", "shelf", layers),
         Kind("desk_caddy", "fixture", "desk caddy", compartments),
         Kind("caddy", "fixture", "caddy", compartments),
+        Kind("call_button", "fixture", "call button", (Part("button", "button", pressable=True, main=True),)),
     ]
 
 

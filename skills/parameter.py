@@ -24,6 +24,8 @@ ParameterType = Choice[
     "heater",
     "cooler",
     "washer",
+    "pressable",
+    "visible",
 ]
 
 WORDS: Mapping[str, str] = {
@@ -40,6 +42,8 @@ WORDS: Mapping[str, str] = {
     "heater": "an appliance that heats",
     "cooler": "an appliance that cools",
     "washer": "a place with running water",
+    "pressable": "something with a button that springs back",
+    "visible": "an object or a piece of furniture to look at",
 }
 """What each type means, in words."""
 
@@ -57,6 +61,8 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "heater": lambda e: e.heater,
     "cooler": lambda e: e.cooler,
     "washer": lambda e: e.washer,
+    "pressable": lambda e: e.pressable,
+    "visible": lambda e: e.role in ("object", "fixture"),
 }
 
 PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
@@ -77,6 +83,9 @@ PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
     "turned_right": ("movable",),
     "moved_left": ("slidable",),
     "moved_right": ("slidable",),
+    "moved_back": ("movable",),
+    "pressed": ("pressable",),
+    "inspected": ("visible",),
     "hand_empty": (),
 }
 """Types of each predicate's arguments."""

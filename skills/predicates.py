@@ -50,6 +50,9 @@ class WorldView(Protocol):
     def visited(self, entity: str) -> bool:
         """Says whether the robot has been at a landmark since the start."""
 
+    def happened(self, event: Literal) -> bool:
+        """Says whether something that leaves no trace has been seen to happen since the start."""
+
 
 OPEN_SHARE = 0.7
 CLOSED_SHARE = 0.06
@@ -116,6 +119,9 @@ RULES: dict[str, Callable[..., bool]] = {
     "turned_right": lambda world, thing: _turned(world, thing) <= -TURNED,
     "moved_left": lambda world, thing: _slid(world, thing) >= SLID,
     "moved_right": lambda world, thing: _slid(world, thing) <= -SLID,
+    "moved_back": lambda world, thing: world.start(thing).position[0] - world.pose(thing).position[0] >= SLID,
+    "pressed": lambda world, button: world.happened(Literal("pressed", (button,))),
+    "inspected": lambda world, thing: world.happened(Literal("inspected", (thing,))),
     **{name: lambda world, *entities: False for name, p in PREDICATES.items() if not p.observed},
 }
 """Predicate name -> the rule that decides it; what no world shows never counts as seen."""

@@ -132,6 +132,7 @@ class Scene(Strict):
                 container=bool(main and main.container),
                 openable=bool(main and main.openable),
                 switchable=bool(main and main.switchable),
+                pressable=bool(main and main.pressable),
                 graspable=role == "object" and kind.graspable,
                 slidable=kind.slidable,
                 heater=kind.heater,
@@ -151,6 +152,7 @@ class Scene(Strict):
                         container=part.container,
                         openable=part.openable,
                         switchable=part.switchable,
+                        pressable=part.pressable,
                     )
         for person in self.people:
             found[person.id] = Entity(id=person.id, words=person.label or "person", role="person", kind="person")

@@ -180,6 +180,7 @@ class Entity(BaseModel):
     container: bool = False
     openable: bool = False
     switchable: bool = False
+    pressable: bool = False
     graspable: bool = False
     slidable: bool = False
     heater: bool = False

@@ -52,6 +52,9 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("turned_right", 1, "it has been rotated to the right, clockwise", since_start=True),
         Predicate("moved_left", 1, "it has been slid to the left", since_start=True),
         Predicate("moved_right", 1, "it has been slid to the right", since_start=True),
+        Predicate("moved_back", 1, "it has been drawn towards the robot, away from the viewer", since_start=True),
+        Predicate("pressed", 1, "its button has been pressed down", since_start=True),
+        Predicate("inspected", 1, "a camera on the hand has had it in sight", since_start=True),
         Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),
     )
 }

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from planner.compile import compile_draft
 from planner.dispatch.executors.simulated import Camera, SimulatedExecutor
 from planner.pipeline import Settings
 from sim_checks.gates import GateSettings
 from sim_checks.sequential import Claim
-from skills.graph import Draft, Step
+from skills.graph import Draft, SkillGraph, Step
 from skills.scene import Fixture, PoseSpec, RobotSpec, Scene, resting
 from skills.symbols import Goal, Literal
 
@@ -61,3 +62,10 @@ class Nominal(SimulatedExecutor):
     ) -> None:
         super().__init__(seed, camera, folder, watch)
         self._seed = None
+
+
+def compiled(scene: Scene, *steps: Step) -> SkillGraph:
+    """The graph that the compiler makes of some steps in a scene."""
+    graph = compile_draft(Draft(Goal(()), steps), scene).graph
+    assert graph is not None
+    return graph

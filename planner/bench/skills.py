@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from planner.bench.skill_instances import draw_call
+from planner.bench.skill_instances import draw_call, furnished
 from planner.bench.task import Row, Task
 from planner.bench.wilson import wilson
 from planner.compile import compile_draft
@@ -25,6 +26,7 @@ from sim_checks.effects import unmet
 from sim_checks.geometric import Choices, requests
 from sim_checks.rehearsal import rehearse_nominal
 from sim_checks.scenes.generate import generate
+from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
 from sim_checks.worker import Fault, run_isolated
 from skills import catalogue
@@ -128,16 +130,24 @@ def draw_trial(skill: str, index: int, draw: int, robot: str) -> Trial | None:
     theme = sorted(THEMES)[(index + draw) % len(THEMES)]
     try:
         clutter = int(rng.integers(CLUTTER[0], CLUTTER[1] + 1))
-        made = generate(seed, theme, clutter, robot, lambda s: bool(draw_call(skill, s, np.random.default_rng(0))))
+        made = generate(seed, theme, clutter, robot, partial(_suits, skill)).scene
     except SceneError:
         return None
-    scene = made.scene
+    scene = furnished(skill, made)
+    if scene is None or (scene is not made and prove(scene)):
+        return None
     for step in draw_call(skill, scene, rng)[:20]:
         compiled = compile_draft(Draft(Goal(()), (step,)), scene)
         graph = compiled.graph
         if graph is not None and graph.nodes and graph.nodes[-1].step == step and len(graph.nodes) <= 4:
             return Trial(scene, graph)
     return None
+
+
+def _suits(skill: str, scene: Scene) -> bool:
+    """Says whether an arrangement holds a feasible call."""
+    complete = furnished(skill, scene)
+    return complete is not None and bool(draw_call(skill, complete, np.random.default_rng(0)))
 
 
 def attempt(skill: str, index: int, robot: str) -> Row:

@@ -53,7 +53,8 @@ class Mechanism:
         link_from_handle: Handle frame in that link: origin in the middle of the bar, x outward from the
             panel, y along the bar.
         bar: (length, thickness) of the bar [m].
-        kind: ``slide`` (drawer), ``hinge`` (door) or ``knob``.
+        kind: ``slide`` (drawer), ``hinge`` (door), ``knob`` or ``button``.
+        spring: Force with which it comes back to ``closed`` by itself [N or Nm]; 0 where it stays.
     """
 
     joint: str
@@ -64,7 +65,8 @@ class Mechanism:
     handle_link: str
     link_from_handle: Pose
     bar: tuple[float, float]
-    kind: Literal["slide", "hinge", "knob"]
+    kind: Literal["slide", "hinge", "knob", "button"]
+    spring: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sim_checks.assets import boxes, cabinet, containers, flats, hinged, rounds, shelf, stove, table, vessels
+from sim_checks.assets import boxes, button, cabinet, containers, flats, hinged, rounds, shelf, stove, table, vessels
 from sim_checks.assets.asset import Asset
 from sim_checks.assets.model import Model
 from sim_checks.errors import AssetError
@@ -91,6 +91,7 @@ RECIPES: dict[str, Recipe] = {
     "table": _recipe(table.table, colour="oak"),
     "counter": _recipe(table.counter),
     "floor": _recipe(table.floor),
+    "call_button": _recipe(button.button),
 }
 
 FALLBACK = _recipe(boxes.packet, colour="pink")

@@ -17,6 +17,8 @@ from skills.geometry import Matrix, Pose
 
 ROLLING, SPINNING = 0.0005, 0.003
 """Rolling and spinning friction of round things [m]; others need none, and it doubles the cost of a step."""
+RETURN = 0.1
+"""Speed at which a button springs back [m/s]."""
 DAMPING = 0.04
 """Linear and angular damping of movable things [1/s]; the engine's default, set explicitly."""
 
@@ -126,6 +128,16 @@ class Loader:
             client.setJointMotorControl2(
                 body, joint, client.VELOCITY_CONTROL, targetVelocity=0.0, force=mechanism.friction
             )
+            if mechanism.spring:
+                client.setJointMotorControl2(
+                    body,
+                    joint,
+                    client.POSITION_CONTROL,
+                    targetPosition=mechanism.closed,
+                    targetVelocity=0.0,
+                    force=mechanism.spring,
+                    maxVelocity=RETURN,
+                )
 
     def _write(self, asset: Asset) -> Path:
         """Writes the asset below a folder named after its hash and returns the URDF's path."""

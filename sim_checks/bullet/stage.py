@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim_checks.bullet.client import CONTACT_TURN, BulletClient
 from sim_checks.bullet.client import TIME_STEP as STEP_S
+from sim_checks.bullet.events import LOOK, pressed, sighted
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
@@ -146,6 +147,8 @@ class Stage:
             valid = self._run(segment, motion.node, faults, on_frame, frame_s) and valid
             if not valid:
                 break
+            if segment.name == LOOK:
+                self.world.events |= sighted(self.robot, self.world)
         self.world.visits |= visited(self.robot, self.world)
         wall = time.perf_counter() - began
         self.wall_s += wall
@@ -191,6 +194,7 @@ class Stage:
 
     def _watch(self, segment: Segment, node: str, faults: dict[str, Incident]) -> bool:
         """Looks at contacts and speeds; returns False when the state is not to be trusted."""
+        self.world.events |= pressed(self.world)
         tool = self.robot.tool()
         if _turn(self.renewed, tool) > CONTACT_TURN:
             self.robot.renew_contacts()

@@ -20,7 +20,7 @@ from skills.geometry import Bounds, Box, Pose, Vector3
 from skills.kinds import kind_of
 from skills.predicates import facts_of
 from skills.scene import ObjectSpec, Scene
-from skills.symbols import State
+from skills.symbols import Literal, State
 
 CONTACT = 0.002
 """Largest gap that counts as contact [m]."""
@@ -81,6 +81,8 @@ class BulletWorld:
         """Set by whoever owns the robot: returns the thing between the fingers, or None."""
         self.visits: set[str] = set()
         """Kept by whoever owns the robot: landmarks that it has stood before since the start."""
+        self.events: set[Literal] = set()
+        """Kept by whoever owns the robot: what happened since the start and left no trace."""
         self.things: dict[str, Loaded] = {}
         """Thing id -> what was loaded, in the order of loading."""
         Builder(self, folder, perturbation, rng).build()
@@ -217,6 +219,10 @@ class BulletWorld:
     def visited(self, entity: str) -> bool:
         """Says whether the robot has stood before a piece of furniture, an appliance or a person since the start."""
         return entity in self.visits
+
+    def happened(self, event: Literal) -> bool:
+        """Says whether something that leaves no trace has been seen to happen since the start."""
+        return event in self.events
 
     def start(self, entity: str) -> Pose:
         """Returns world_from_thing of a movable thing once everything had settled."""

@@ -44,9 +44,11 @@ class Effort(NamedTuple):
     """Starts of inverse kinematics."""
     solutions: int
     """Answers that are followed up, best first."""
+    gap: float
+    """Distance that the palm keeps from what it moves [m]: mechanisms are not quite where they are thought to be."""
 
 
-QUICK, THOROUGH = Effort(6, 3), Effort(40, 12)
+QUICK, THOROUGH = Effort(6, 3, 0.004), Effort(40, 12, 0.001)
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def grip(
     if reason:
         trail.add(reason)
         return None
-    reach_in = Allowance(clearance=0.004, fingers={handle.body: 0.004}, hand={handle.body: -0.001})
+    reach_in = Allowance(clearance=0.004, fingers={handle.body: 0.004}, hand={handle.body: -effort.gap})
     for width in widths(planning, handle):
         solutions = planning.solutions(way.tool, 900 + label, width, tries=effort.tries)[: effort.solutions]
         if not solutions:
@@ -128,7 +130,7 @@ def grip(
             if outward is None:
                 continue
             try:
-                moved = _moved(planning, handle, way, joints, goal, trail)
+                moved = _moved(planning, handle, way, joints, goal, effort.gap, trail)
             finally:
                 handle.put(planning, handle.position)
             if moved is None:
@@ -142,11 +144,11 @@ def grip(
 
 
 def _moved(
-    planning: Planning, handle: Handle, way: Way, joints: Joints, goal: float, trail: Trail
+    planning: Planning, handle: Handle, way: Way, joints: Joints, goal: float, gap: float, trail: Trail
 ) -> tuple[Segment, ...] | None:
     """Returns the segments that follow the joint, let go and draw back, or None; moves the planning joint along."""
     kind, travel = handle.mechanism.kind, goal - handle.position
-    pull = _follow(planning, handle, way, joints, goal, trail)
+    pull = _follow(planning, handle, way, joints, goal, gap, trail)
     if pull is None:
         return None
     away = _away(planning, handle, handle.moved(way.tool, travel, way.turning), pull[-1], trail)
@@ -163,10 +165,10 @@ def _moved(
 
 
 def _follow(
-    planning: Planning, handle: Handle, way: Way, joints: Joints, goal: float, trail: Trail
+    planning: Planning, handle: Handle, way: Way, joints: Joints, goal: float, gap: float, trail: Trail
 ) -> np.ndarray | None:
     """Returns joint waypoints (n, joints) that carry the handle to ``goal``, moving the planning joint along."""
-    allow = Allowance(clearance=0.004, fingers={handle.body: 0.02}, hand={handle.body: -0.001})
+    allow = Allowance(clearance=0.004, fingers={handle.body: 0.02}, hand={handle.body: -gap})
     travel = goal - handle.position
     count = max(2, math.ceil(abs(travel) / {"slide": 0.01, "hinge": 0.04, "knob": 0.08}[handle.mechanism.kind]))
     path = [joints]

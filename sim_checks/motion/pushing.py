@@ -68,6 +68,17 @@ def plan_slide(
             yield Push(drag.segments, drag.approach)
 
 
+def plan_pull(planning: Planning, entity: str, excluded: Collection[int], trail: Trail) -> Iterator[Push]:
+    """Yields drags of ``entity`` towards the robot: it is gripped where it stands, and never leaves its support."""
+    if entity not in planning.world.movable:
+        trail.add("it does not stand free")
+        return
+    for number, distance in enumerate(SLIDES):
+        way = np.array([-distance, 0.0])
+        for drag in plan_drag(planning, entity, way, DRAGS * number, excluded, trail):
+            yield Push(drag.segments, drag.approach)
+
+
 def _leaning(
     planning: Planning, entity: str, way: np.ndarray, first: int, excluded: Collection[int], trail: Trail
 ) -> Iterator[Push]:

@@ -12,6 +12,7 @@ from sim_checks.bullet.world import REGION_HEIGHT
 from skills.geometry import Bounds, Box, Pose, Vector3
 from skills.kinds import kind_of
 from skills.scene import Scene
+from skills.symbols import Literal
 
 
 class SceneView(ABC):
@@ -44,6 +45,10 @@ class SceneView(ABC):
 
     def visited(self, entity: str) -> bool:
         """Says that no robot drives here."""
+        return False
+
+    def happened(self, event: Literal) -> bool:
+        """Says that nobody keeps events here."""
         return False
 
     def owner(self, entity: str) -> str:

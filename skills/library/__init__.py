@@ -5,11 +5,14 @@ from skills.library.close import CLOSE
 from skills.library.cut import CUT
 from skills.library.hand_over import HAND_OVER
 from skills.library.heat import HEAT
+from skills.library.inspect import INSPECT
 from skills.library.navigate_to import NAVIGATE_TO
 from skills.library.open import OPEN
 from skills.library.pick import PICK
 from skills.library.place_in import PLACE_IN
 from skills.library.place_on import PLACE_ON
+from skills.library.press import PRESS
+from skills.library.pull import PULL
 from skills.library.push import PUSH
 from skills.library.rinse import RINSE
 from skills.library.rotate_left import ROTATE_LEFT
@@ -38,6 +41,9 @@ SHIPPED = (
     ROTATE_RIGHT,
     SLIDE_LEFT,
     SLIDE_RIGHT,
+    PRESS,
+    PULL,
+    INSPECT,
 )
 """Every shipped skill; those from `navigate_to` on are symbolic: no body carries them out yet."""
 
@@ -47,11 +53,14 @@ __all__ = [
     "CUT",
     "HAND_OVER",
     "HEAT",
+    "INSPECT",
     "NAVIGATE_TO",
     "OPEN",
     "PICK",
     "PLACE_IN",
     "PLACE_ON",
+    "PRESS",
+    "PULL",
     "PUSH",
     "RINSE",
     "ROTATE_LEFT",

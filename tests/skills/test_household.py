@@ -28,6 +28,7 @@ def home() -> Scene:
             at("fridge_1", "fridge", 2),
             at("sink_1", "sink", 3),
             at("slider_1", "sliding_door", 4),
+            at("bell_1", "call_button", 5),
         ),
         objects=(
             resting("apple_1", "item", "counter_1"),
@@ -56,6 +57,9 @@ def test_every_household_skill_keeps_the_contract(name: str) -> None:
         (["visited(counter_1)", "visited(sink_1)"], ["navigate_to", "navigate_to"]),
         (["turned_left(apple_1)"], ["rotate_left"]),
         (["moved_right(slider_1)"], ["slide_right"]),
+        (["pressed(bell_1)"], ["press"]),
+        (["moved_back(apple_1)"], ["pull"]),
+        (["inspected(egg_1)"], ["open", "inspect"]),
     ],
 )
 def test_a_goal_alone_is_planned_and_passes_the_symbolic_gate(goal: list[str], steps: list[str]) -> None:

@@ -49,6 +49,9 @@ class Painted:
     def visited(self, entity):
         return entity == "counter"
 
+    def happened(self, event):
+        return event == Literal("pressed", ("bell",))
+
 
 def on(first, second):
     return Literal("on", (first, second))
@@ -134,6 +137,12 @@ def test_only_where_the_robot_has_stood_is_visited():
     assert not holds(Literal("visited", ("table",)), world)
 
 
+def test_what_leaves_no_trace_is_asked_of_the_world():
+    assert holds(Literal("pressed", ("bell",)), Painted({}))
+    assert not holds(Literal("pressed", ("knob",)), Painted({}))
+    assert not holds(Literal("inspected", ("bell",)), Painted({}))
+
+
 def test_an_unknown_predicate_is_refused():
     with pytest.raises(VocabularyError, match="Did you mean 'open'"):
         holds(Literal("opened", ("x",)), Painted({}))
@@ -176,6 +185,6 @@ def test_turns_and_shifts_are_judged_against_the_start(y, degrees, true):
             return Pose((0.1, y, 0.02), yaw_quaternion(math.radians(degrees)))
 
     names = {n for n, p in PREDICATES.items() if p.since_start}
-    names -= {"visited"}
-    assert names == {"turned_left", "turned_right", "moved_left", "moved_right"}
+    names -= {"visited", "pressed", "inspected"}
+    assert names == {"turned_left", "turned_right", "moved_left", "moved_right", "moved_back"}
     assert {n for n in names if holds(Literal(n, ("mug",)), Turned({"mug": (0, 0, 0)}))} == true

@@ -39,10 +39,13 @@ MAKES = {
     "chill": ("cold", "hot"),
     "rinse": ("clean", None),
     "cut": ("sliced", None),
+    "press": ("pressed", None),
+    "pull": ("moved_back", None),
+    "inspect": ("inspected", None),
 }
 """Skill -> what it makes true of its first argument, and what it makes false."""
 JOINTS = ("open", "close", "turn_on", "turn_off")
-NUDGES = ("rotate_left", "rotate_right", "slide_left", "slide_right", "cut")
+NUDGES = ("rotate_left", "rotate_right", "slide_left", "slide_right", "pull", "cut")
 EMPTY = Literal("hand_empty")
 
 
@@ -196,6 +199,8 @@ class Encoding:
             elif skill in NUDGES:
                 self._clear(action, first)
                 self._reached(action, first, besides=first if skill != "cut" else "")
+            elif skill == "inspect":
+                self._reached(action, first, besides=first)
             action.add_effect(self._fact(made, first), True)
             if undone:
                 action.add_effect(self._fact(undone, first), False)

@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 
 from planner.factory.generate import examples
 from planner.instruction import Instruction
-from planner.language.grammar import BOS, SLOTS, WORDS, Writer, draft_of, slots_of
+from planner.language.grammar import (
+    BOS,
+    SKILL_OF,
+    SKILL_TOKENS,
+    SLOTS,
+    TOKEN,
+    UNDRAFTED,
+    VOCABULARY,
+    WORDS,
+    Writer,
+    draft_of,
+    slots_of,
+)
 from planner.language.layout import table_of
 from planner.language.table import EntityTable, Row
 from skills import catalogue
@@ -120,3 +132,10 @@ def test_arguments_are_bound_to_what_affords_them(kitchen: Scene, name: str) -> 
     ids = {table.rows[i].id for i in np.flatnonzero(writer.allowed()[WORDS:])}
     doors = {f"cabinet_1_{p}_region" for p in ("top", "middle", "bottom")} | {"microwave_1"}
     assert ids == (doors if name == "open" else {"stove_1"})
+
+
+def test_the_vocabulary_is_frozen_and_says_which_skills_it_lacks():
+    drafted = {SKILL_OF.get(token, token) for token in SKILL_TOKENS}
+    assert set(catalogue.load().names) == drafted | set(UNDRAFTED)
+    assert not drafted & set(UNDRAFTED)
+    assert (WORDS, VOCABULARY[-1], TOKEN["pick"]) == (47, "slide_right", 29)

@@ -19,7 +19,7 @@ SHAPED = sorted(name for name, kind in KINDS.items() if kind.shaped)
 def test_every_kind_has_a_shape_that_fits_its_symbols(kind):
     asset, known = build_asset(kind), KINDS[kind]
     assert set(asset.regions) == {p.name for p in known.parts if p.container or p.surface}
-    assert set(asset.mechanisms) == {p.name for p in known.parts if p.openable or p.switchable}
+    assert set(asset.mechanisms) == {p.name for p in known.parts if p.openable or p.switchable or p.pressable}
     assert bool(asset.grasps) == (known.category == "object" and known.graspable)
     assert asset.mass > 0 and 0 < asset.shapes < 300
 
