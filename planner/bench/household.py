@@ -89,6 +89,15 @@ def tidy(scene: Scene, rng: Generator) -> Goal | None:
     return Goal((back, Literal("on", (there[int(rng.integers(len(there)))], "place_1"))))
 
 
+def set_table(scene: Scene, rng: Generator) -> Goal | None:
+    """Returns the goal of a mug or a bowl from the kitchen at each place of the dining table."""
+    vessels = [t for t in _standing(scene, ("counter", "sideboard")) if scene.thing(t).kind in ("mug", "bowl")]
+    if len(vessels) < 2:
+        return None
+    chosen = [vessels[i] for i in rng.permutation(len(vessels))[:2]]
+    return Goal(tuple(Literal("on", (t, r.id)) for t, r in zip(chosen, scene.regions, strict=True)))
+
+
 def _standing(scene: Scene, furniture: tuple[str, ...]) -> list[str]:
     """Returns the things that stand on some furniture."""
     return [o.id for o in scene.objects if o.placement is not None and o.placement.on in furniture]
@@ -99,6 +108,7 @@ CHORES: dict[str, Callable[[Scene, Generator], Goal | None]] = {
     "clear": clear,
     "put_away": put_away,
     "tidy": tidy,
+    "set_table": set_table,
 }
 """Name of a chore -> draws its goal in a home, or None where the home does not suit."""
 

@@ -23,7 +23,7 @@ def household(
     jobs: JobsOption = 2,
     resume: ResumeOption = False,
 ) -> None:
-    """Fetch, clear the table, put away, tidy: the goal is given, the plan is rehearsed and executed in an unseen home.
+    """Fetch, clear, put away, tidy, set the table: goals given, plans rehearsed, then executed in an unseen home.
 
     Example: rehearse bench household --n 8 --tasks fetch --json household.json
     """

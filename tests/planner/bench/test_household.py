@@ -22,7 +22,7 @@ def test_a_chore_is_a_plan_with_drives_that_reaches_its_goal(name: str) -> None:
 
 
 def test_chores_take_turns_and_patterns_choose() -> None:
-    assert [t.name for t in tasks(6)] == [*CHORES, *list(CHORES)[:2]]
+    assert [t.name for t in tasks(len(CHORES) + 1)] == [*CHORES, next(iter(CHORES))]
     assert {t.name for t in tasks(3, "f*")} == {"fetch"}
     with pytest.raises(SceneError, match="Use one of"):
         tasks(1, "laundry")
