@@ -4,12 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from planner.compile import compile_draft
 from sim_checks.bullet.stage import Stage
+from sim_checks.geometric import Choices
 from sim_checks.motion.packed import packed_places
 from sim_checks.motion.planning import Planning
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.spots import spots
+from sim_checks.rehearsal import rehearse_nominal
+from skills.geometry import Pose
+from skills.graph import Draft
 from skills.scene import Fixture, ObjectSpec, Placement, PoseSpec, RobotSpec, Scene
+from skills.symbols import Goal, Literal
 
 YAW = 0.4
 SIZES = {"small": (0.03, 0.03), "long": (0.12, 0.065), "cube": (0.05, 0.05)}
@@ -69,8 +75,6 @@ def test_it_stands_along_the_region(planning: Planning) -> None:
     region = planning.world.region("tray")
     for place in packed_places(planning, "long", "tray", region, Slot(0, 2, ("small",))):
         for orientation in place.orientations:
-            from skills.geometry import Pose
-
             yaw = (Pose((0, 0, 0), orientation).yaw - YAW) % (3.14159265 / 2)
             assert min(yaw, 3.14159265 / 2 - yaw) < 0.01
 
@@ -87,3 +91,31 @@ def test_measuring_things_leaves_them_where_they_are(planning: Planning) -> None
     list(packed_places(planning, "small", "tray", planning.world.region("tray"), Slot(0, 2, ("cube",))))
     for name, pose in before.items():
         assert planning.world.pose(name).position == pytest.approx(pose.position, abs=1e-9)
+
+
+def test_four_boxes_that_need_each_other_s_room_are_packed_in_physics() -> None:
+    sizes = {"red": (0.058, 0.058), "blue": (0.058, 0.058), "flat": (0.09, 0.032), "post": (0.032, 0.032)}
+    tray = {"length": 0.185, "width": 0.175, "height": 0.02, "wall": 0.004, "headroom": 0.03}
+    made = Scene(
+        schema="rehearse.scene/1",
+        name="full_tray",
+        robots=(RobotSpec(pose=PoseSpec(position=(-0.6, 0, 0))),),
+        fixtures=(
+            Fixture(id="table", kind="table", pose=PoseSpec(position=(0, 0, 0))),
+            Fixture(id="tray", kind="basket", placement=Placement(on="table", xy=(0.02, -0.1)), params=tray),
+        ),
+        objects=tuple(
+            ObjectSpec(
+                id=name,
+                kind="box",
+                params={"length": size[0], "width": size[1], "height": 0.058},
+                placement=Placement(on="table", xy=(-0.2, 0.02 + 0.11 * k)),
+            )
+            for k, (name, size) in enumerate(sizes.items())
+        ),
+    )
+    goal = Goal(tuple(Literal("in", (name, "tray")) for name in sizes))
+    graph = compile_draft(Draft(goal), made).graph
+    assert graph is not None
+    nominal = rehearse_nominal(graph, made, 5, Choices(), 2)
+    assert (nominal.geometric, nominal.physical) == ((), ())
