@@ -5,7 +5,8 @@
   are said so that they are unmistakable. `speaker.Speaker`: the clauses of requests.
 - `moves`, `doors`, `several`, `pairs`: requests about a table top; `asking`, `refusing`: what should be asked back
   or refused; `home/`: households and workbenches with requests of their own; `families`: all of them, weighted.
-- `acts`: the goal and steps that a request means. `dress`: chatter and slips. `generate`: all of it as examples.
+- `acts`: the goal and steps that a request means. `mood`: wishes said in a roundabout way.
+  `dress`: chatter and slips. `generate`: all of it as examples.
 - `alfred`: crowd-written sentences in made-up rooms, read from a file that is not ours.
 - `training/`: train, evaluate, compare designs, calibrate, promote.
 - `cli`: the commands behind ``rehearse factory``.
