@@ -6,6 +6,7 @@ Objects:
     transit     free joint-space paths by OMPL's RRT-Connect (`transit.py`)
     timing      speed profiles within joint and tool limits, by TOPP-RA (`timing.py`)
     picking, placing, mechanisms, pushing   one planner for each family of skills
+    spots       where a held thing can rest; `packing.py`, `packed.py`: with room for what the plan brings there later
     stances, driving, roaming   where a robot that drives stands, how it gets there, and what it does from there
 
 Imported by `sim_checks.geometric` only.
