@@ -85,12 +85,13 @@ def _graph(case: Case) -> str:
     """Returns the plan as a column of steps; the one that failed is red, links say what they are for."""
     nodes, at = case.graph.nodes, {n.id: k for k, n in enumerate(case.graph.nodes)}
     high = len(nodes) * (_HIGH + _GAP) + 10
+    wide = max(_WIDE, *(40 + 8 * len(f"{n.id}  {n.step}") for n in nodes)) if nodes else _WIDE
     drawn = []
     for edge in case.graph.edges:
         a, b = at[edge.source], at[edge.target]
         y1, y2 = 10 + a * (_HIGH + _GAP) + _HIGH, 10 + b * (_HIGH + _GAP)
         bend = 12 + 22 * (b - a - 1)
-        x = _WIDE if b - a > 1 else _WIDE / 2
+        x = wide if b - a > 1 else wide / 2
         far = f"C {x + bend} {y1 - 10}, {x + bend} {y2 + 10}, {x} {y2 + _HIGH / 3}"
         path = f"M {x} {y1 - _HIGH / 3} {far}" if b - a > 1 else f"M {x} {y1} L {x} {y2}"
         drawn.append(f'<path d="{path}" fill="none" stroke="#888"/>')
@@ -100,11 +101,11 @@ def _graph(case: Case) -> str:
     for node in nodes:
         y, bad = 10 + at[node.id] * (_HIGH + _GAP), node.id == case.node
         fill, ink = ("#b22222", "#fff") if bad else ("#eef3ee", "#222")
-        drawn.append(f'<rect x="10" y="{y}" width="{_WIDE - 20}" height="{_HIGH}" rx="6" fill="{fill}" stroke="#888"/>')
+        drawn.append(f'<rect x="10" y="{y}" width="{wide - 20}" height="{_HIGH}" rx="6" fill="{fill}" stroke="#888"/>')
         drawn.append(
             f'<text x="20" y="{y + 28}" font-size="13" fill="{ink}">{escape(node.id)}  {escape(str(node.step))}</text>'
         )
-    width = _WIDE + 140
+    width = wide + 140
     return f'<svg viewBox="0 0 {width} {high}" width="{width}" height="{high}" role="img">{"".join(drawn)}</svg>'
 
 
