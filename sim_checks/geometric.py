@@ -15,6 +15,7 @@ from sim_checks.motion.pushing import plan_pull, plan_push, plan_slide
 from sim_checks.motion.roaming import navigate, roam
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
+from sim_checks.motion.wiping import plan_wipe
 from skills import catalogue
 from skills.body import EMBODIED, MOBILE, BodyKind, BodyRequest
 from skills.finding import Finding
@@ -149,6 +150,8 @@ def _candidates(
             yield from plan_press(planning, request.subject, without, trail)
         case BodyKind.INSPECT:
             yield from plan_look(planning, request.subject, without, trail)
+        case BodyKind.WIPE:
+            yield from plan_wipe(planning, request.target or "", without, trail)
         case BodyKind.PULL:
             for push in plan_pull(planning, request.subject, without, trail):
                 yield push.approach, push.segments

@@ -35,6 +35,8 @@ class BodyKind(StrEnum):
     """Press the button of `subject` down with closed fingers, and let it spring back."""
     PULL = "pull"
     """Grip `subject` where it stands and draw it over its support towards the robot."""
+    WIPE = "wipe"
+    """Sweep the held `subject` over all of the area `target`, in contact with what it lies on."""
     INSPECT = "inspect"
     """Bring the camera on the hand to where it has `subject` in sight, and hold it there."""
 
@@ -52,6 +54,7 @@ EMBODIED = frozenset(
         BodyKind.PRESS,
         BodyKind.PULL,
         BodyKind.INSPECT,
+        BodyKind.WIPE,
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""

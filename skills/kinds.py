@@ -51,6 +51,7 @@ class Kind:
         heater: It heats what is put into it.
         cooler: It cools what is put into it.
         washer: It has running water.
+        wipes: Surfaces can be wiped with it.
         shaped: There is a shape for it; without one it is known to symbols and words alone.
     """
 
@@ -64,6 +65,7 @@ class Kind:
     heater: bool = False
     cooler: bool = False
     washer: bool = False
+    wipes: bool = False
     shaped: bool = True
 
     def part(self, name: str) -> Part | None:
@@ -128,7 +130,7 @@ def _objects() -> list[Kind]:
     }
     containers = {"basket": "basket", "wooden_tray": "wooden tray", "tray": "tray"}
     return [
-        *(Kind(n, "object", w) for n, w in plain.items()),
+        *(Kind(n, "object", w, wipes=n == "sponge") for n, w in plain.items()),
         *(Kind(n, "object", w, stackable=True) for n, w in receptacles.items()),
         *(Kind(n, "object", w, parts=(_HOLDS,), graspable=False) for n, w in containers.items()),
     ]

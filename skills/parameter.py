@@ -7,6 +7,7 @@ from typing import Literal as Choice
 
 from skills.errors import did_you_mean
 from skills.finding import Finding
+from skills.kinds import kind_of
 from skills.scene import Entity, Scene
 from skills.symbols import SIDES
 
@@ -26,6 +27,7 @@ ParameterType = Choice[
     "washer",
     "pressable",
     "visible",
+    "wiper",
 ]
 
 WORDS: Mapping[str, str] = {
@@ -44,6 +46,7 @@ WORDS: Mapping[str, str] = {
     "washer": "a place with running water",
     "pressable": "something with a button that springs back",
     "visible": "an object or a piece of furniture to look at",
+    "wiper": "something that surfaces are wiped with",
 }
 """What each type means, in words."""
 
@@ -63,6 +66,7 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "washer": lambda e: e.washer,
     "pressable": lambda e: e.pressable,
     "visible": lambda e: e.role in ("object", "fixture"),
+    "wiper": lambda e: e.role == "object" and kind_of(e.kind).wipes,
 }
 
 PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
@@ -84,6 +88,7 @@ PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
     "moved_left": ("slidable",),
     "moved_right": ("slidable",),
     "moved_back": ("movable",),
+    "wiped": ("area",),
     "pressed": ("pressable",),
     "inspected": ("visible",),
     "hand_empty": (),

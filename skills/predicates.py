@@ -120,6 +120,7 @@ RULES: dict[str, Callable[..., bool]] = {
     "moved_left": lambda world, thing: _slid(world, thing) >= SLID,
     "moved_right": lambda world, thing: _slid(world, thing) <= -SLID,
     "moved_back": lambda world, thing: world.start(thing).position[0] - world.pose(thing).position[0] >= SLID,
+    "wiped": lambda world, area: world.happened(Literal("wiped", (area,))),
     "pressed": lambda world, button: world.happened(Literal("pressed", (button,))),
     "inspected": lambda world, thing: world.happened(Literal("inspected", (thing,))),
     **{name: lambda world, *entities: False for name, p in PREDICATES.items() if not p.observed},

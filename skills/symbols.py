@@ -53,6 +53,7 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("moved_left", 1, "it has been slid to the left", since_start=True),
         Predicate("moved_right", 1, "it has been slid to the right", since_start=True),
         Predicate("moved_back", 1, "it has been drawn towards the robot, away from the viewer", since_start=True),
+        Predicate("wiped", 1, "something that wipes has been swept over all of the area", since_start=True),
         Predicate("pressed", 1, "its button has been pressed down", since_start=True),
         Predicate("inspected", 1, "a camera on the hand has had it in sight", since_start=True),
         Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),

@@ -79,6 +79,8 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
             return thing is not None and _pushable(thing, _centre(args[1], scene), scene)
         case "slide_left" | "slide_right":
             return thing is not None and _pushable(thing, _aside(thing, skill == "slide_left", scene), scene)
+        case "wipe":
+            return args[1] in {r.id for r in scene.regions} and not _burdened(args[1], state)
         case "pull":
             return thing is not None and _drawable(thing, scene)
         case "rotate_left" | "rotate_right":

@@ -20,6 +20,7 @@ from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.visits import visited
+from sim_checks.bullet.wiped import WIPE, Wiped
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.incident import Contact, Incident
 from skills.finding import Finding
@@ -100,6 +101,7 @@ class Stage:
             self.client, self.scene, folder=self.folder, perturbation=self.perturbation if rng else None, rng=rng
         )
         self.world.held_hook = self.held
+        self.wiped = Wiped(self.world)
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewed = self.robot.tool()
         self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
@@ -195,6 +197,8 @@ class Stage:
     def _watch(self, segment: Segment, node: str, faults: dict[str, Incident]) -> bool:
         """Looks at contacts and speeds; returns False when the state is not to be trusted."""
         self.world.events |= pressed(self.world)
+        if segment.name == WIPE:
+            self.world.events |= self.wiped.look()
         tool = self.robot.tool()
         if _turn(self.renewed, tool) > CONTACT_TURN:
             self.robot.renew_contacts()

@@ -21,6 +21,7 @@ from skills.library.slide_left import SLIDE_LEFT
 from skills.library.slide_right import SLIDE_RIGHT
 from skills.library.turn_off import TURN_OFF
 from skills.library.turn_on import TURN_ON
+from skills.library.wipe import WIPE
 
 SHIPPED = (
     PICK,
@@ -44,6 +45,7 @@ SHIPPED = (
     PRESS,
     PULL,
     INSPECT,
+    WIPE,
 )
 """Every shipped skill; those from `navigate_to` on are symbolic: no body carries them out yet."""
 
@@ -70,4 +72,5 @@ __all__ = [
     "SLIDE_RIGHT",
     "TURN_OFF",
     "TURN_ON",
+    "WIPE",
 ]

@@ -11,7 +11,8 @@ from skills.scene import Fixture, Person, Placement, PoseSpec, RobotSpec, Scene,
 from skills.symbols import OPPOSITE, PREDICATES, Goal, Literal
 from skills.testing import check_skill
 
-HOUSEHOLD = catalogue.load().names[8:]
+HOUSEHOLD = tuple(n for n in catalogue.load().names[8:] if n != "wipe")
+"""`wipe` needs a sponge; the contract is checked in the kitchen, which has one."""
 
 
 def home() -> Scene:

@@ -118,6 +118,8 @@ class Encoding:
                 found.add(Literal("holding", (first,)))
             elif skill in ("place_in", "hand_over"):
                 found |= {Literal("in" if skill == "place_in" else "given", step.args), Literal("holding", (first,))}
+            elif skill == "wipe":
+                found |= {Literal("wiped", (step.args[1],)), Literal("holding", (first,))}
             elif skill == "navigate_to":
                 found.add(Literal("visited", step.args))
             else:
@@ -187,7 +189,7 @@ class Encoding:
             action.add_precondition(holding)
             action.add_effect(holding, False)
             action.add_effect(self._fluents[EMPTY], True)
-        elif skill in ("heat", "chill", "rinse"):
+        elif skill in ("heat", "chill", "rinse", "wipe"):
             action.add_precondition(holding)
         elif skill != "navigate_to":
             action.add_precondition(self._fluents[EMPTY])
@@ -212,6 +214,10 @@ class Encoding:
             self._leave(action, first, keep={})
             for door in self._doors:
                 action.add_effect(self._fluents[first, door], False)
+        elif skill == "wipe":
+            self._reached(action, step.args[1])
+            self._clear(action, step.args[1])
+            action.add_effect(self._fact("wiped", step.args[1]), True)
         elif skill in ("hand_over", "navigate_to"):
             action.add_effect(self._fact("given" if skill == "hand_over" else "visited", *step.args), True)
         else:
