@@ -35,9 +35,14 @@ class Fault:
     finding: Finding | None = None
 
 
-def _child(pipe: Connection, folder: str, function: Callable[..., Any], args: tuple[Any, ...], cpu_s: int) -> None:
-    """Runs in the worker: limits itself, does the job, sends the answer."""
+def _housed(folder: str, *job: Any) -> None:
+    """Runs in the worker: does the job with a folder of its own for temporary files."""
     tempfile.tempdir = folder
+    _child(*job)
+
+
+def _child(pipe: Connection, function: Callable[..., Any], args: tuple[Any, ...], cpu_s: int) -> None:
+    """Runs in the worker: limits itself, does the job, sends the answer."""
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
         resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
@@ -64,7 +69,7 @@ def run_isolated(function: Callable[..., T], args: tuple[Any, ...], timeout_s: f
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     folder = tempfile.mkdtemp(prefix="rehearse-worker-")
-    process = context.Process(target=_child, args=(sender, folder, function, args, int(timeout_s * 2) + 10))
+    process = context.Process(target=_housed, args=(folder, sender, function, args, int(timeout_s * 2) + 10))
     process.start()
     sender.close()
     try:
