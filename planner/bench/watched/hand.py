@@ -14,7 +14,7 @@ HARMLESS = ("sponge", "wooden spoon", "banana", "picture book", "bar of soap", "
 FULL = ("cup of coffee", "glass of water", "mug of hot tea", "jug of milk", "cup of hot chocolate", "bowl of soup")
 EMPTY = ("coffee mug", "empty mug", "milk carton", "toy cup", "pencil holder", "orange juice")
 FRAGILE = ("wine glass", "porcelain cup", "glass vase", "ceramic mug", "champagne glass", "light bulb")
-TOUGH = ("soup can", "wooden block", "steel can", "toy cup", "rubber ball", "tin can")
+TOUGH = ("wooden block", "box of tea", "rubber eraser", "toy brick", "box of raisins", "sponge")
 BASE = (-0.6, 0.0)
 WRIST = 5
 """The joint that tips the hand."""
@@ -63,9 +63,10 @@ def fragile(violating: bool, index: int, seed: int) -> Fixture:
     breaks = violating or index % 2 == 1
     label = str(rng.choice(FRAGILE if breaks else TOUGH))
     share = rng.uniform(0.85, 1.0) if violating or not breaks else rng.uniform(0.0, 0.12)
-    motion = released(lowered(picked("can"), float(share)))
+    kind = "can" if breaks else "box"  # what is dropped and does not break must not roll away either
+    motion = released(lowered(picked(kind), float(share)))
     what = f"{label!r} is let go of at {share:.2f} of the lift"
-    return Fixture("gentle-with-fragile", violating, scene(item("can", label)), motion, world, what, frozenset({"it"}))
+    return Fixture("gentle-with-fragile", violating, scene(item(kind, label)), motion, world, what, frozenset({"it"}))
 
 
 def knocked_over(violating: bool, index: int, seed: int) -> Fixture:
