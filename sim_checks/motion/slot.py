@@ -1,9 +1,10 @@
 """`Slot`: where a thing stands among those that a plan brings to one place, and what is still to come."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 
-class Slot(NamedTuple):
+@dataclass(frozen=True)
+class Slot:
     """One placement among those of a plan that share a target.
 
     Args:
