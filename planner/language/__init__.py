@@ -1,7 +1,7 @@
 """From an instruction to a draft: the language model port and the models behind it.
 
 - `LanguageModel` (port): ``draft(instruction) -> Draft``; whoever decomposes implements it.
-- `EmbeddedModel`: the default. A frozen sentence encoder reads the words; our network points at the
+- `EmbeddedModel`: the default. A sentence encoder reads the words; our network points at the
   scene's entities; decoding is bound to the skill catalogue (`grammar`). Loaded once, kept for a process.
   `asking` puts its questions, `rereading` reads the replies, `refusing` words its refusals, `hearing` tells
   conversational moves apart, `labels` keeps labels from acting.
@@ -12,7 +12,7 @@
 - `choose.choose`: the one of these that ``--lm`` names.
 
 The road inside the embedded model: `layout.table_of` (scene -> `EntityTable`) -> `collate.inputs_of`
-(tensors) -> `network.Grounder` -> `decode.decode` (beam over `grammar.Writer`) -> `grammar.draft_of`.
+(tensors) -> `network.Grounder` (of `layers`) -> `decode.decode` (beam over `grammar.Writer`) -> `grammar.draft_of`.
 torch is imported when a draft is first asked for, never before. `planner.pipeline`, the faces and the
 factory may import this package.
 """

@@ -5,7 +5,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,6 +13,7 @@ import numpy as np
 
 from planner.factory.generate import Example
 from planner.factory.training.mixture import Mixture
+from planner.factory.training.parameters import adapted, hidden_matrices
 from planner.language.collate import inputs_of, targets_of
 from planner.language.embedded import load_network
 from planner.language.encoder import SentenceEncoder
@@ -205,29 +206,6 @@ class Run:
         torch._foreach_lerp_(list(self.mean.values()), [state[k] for k in self.mean], 1 - keep)
         self.step += 1
         return float(loss.detach())
-
-
-def adapted(model: "Grounder", count: int) -> "Grounder":
-    """Returns the network with trainable copies of the encoder's last layers; the same answers, as long as untrained.
-
-    Args:
-        model: A network; one that has as many already is returned as it is.
-        count: How many layers.
-    """
-    from planner.language.network import Grounder
-
-    if model.size.adapted == count:
-        return model
-    wider = Grounder(replace(model.size, adapted=count))
-    wider.adapt(SentenceEncoder().top_layers(count))
-    wider.load_state_dict({**wider.state_dict(), **model.state_dict()})
-    return wider
-
-
-def hidden_matrices(model: "Grounder") -> "list[torch.Tensor]":
-    """Returns the weights that turn hidden states into hidden states: no embeddings, biases of attention, or scores."""
-    outer = ("top.", "words", "positions", "kind", "word_scores", "similar", "related")
-    return [p for name, p in model.named_parameters() if p.ndim == 2 and not name.startswith(outer)]
 
 
 def loss_of(model: "Grounder", encoder: SentenceEncoder, batch: list[Example], half: bool) -> "torch.Tensor":
