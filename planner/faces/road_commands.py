@@ -114,7 +114,7 @@ def validate(
 ) -> None:
     """Checks plans from any source at every gate, offline; no language model is loaded.
 
-    Examples: rehearse validate plan.json --scene kitchen --json; rehearse validate plans/ --jobs 8 --engine pool
+    Example: rehearse validate plan.json --scene kitchen --json, or rehearse validate plans/ --jobs 8
     """
     settings = Settings(rules=open_rules(rules), known=MotionCache(cache) if cache else None)
     road = Rehearsal(scene, None, settings, seed, Progress(), robot=robot)

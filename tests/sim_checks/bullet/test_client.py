@@ -19,6 +19,7 @@ MAY_SET_STATE = {
     "collision.py",
     "kinematics.py",
     "ghost.py",
+    "lone_arm.py",
 }
 
 
