@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from planner.language.collate import inputs_of
 from planner.language.describing import listed
-from planner.language.grammar import BOS, REFUSALS, TOKEN, Writer
+from planner.language.grammar import BOS, REFUSALS, TOKEN, UNDRAFTED, Writer
 from planner.language.phrases import Examples, meanings, plain, read_data
 from planner.language.table import EntityTable
 from skills.catalogue import Catalogue, load
@@ -85,7 +85,7 @@ class Refuser:
         return what, f"{rule.instead} Source of the rule: {rule.source}."
 
     def _unable(self, text: str, table: EntityTable) -> tuple[str, str]:
-        skills = list(self._catalogue or load())
+        skills = [s for s in self._catalogue or load() if name_of(s) not in UNDRAFTED]
         names, words = [_said(name_of(s)) for s in skills], [plain(s.words) for s in skills]
         vectors = meanings(self._encoder, [plain(text), *names, *words])
         both = (vectors[1:] @ vectors[0]).view(2, len(skills)).amax(0).tolist()

@@ -5,6 +5,7 @@ import torch
 
 from planner.instruction import Instruction
 from planner.language.encoder import SentenceEncoder
+from planner.language.grammar import UNDRAFTED
 from planner.language.layout import table_of
 from planner.language.network import Grounder, Size
 from planner.language.refusing import CODES, Refuser, rules
@@ -64,3 +65,11 @@ def test_what_is_missing_is_named_with_what_is_nearest(refuser, kitchen: Scene, 
 def test_a_missing_skill_is_answered_with_the_nearest_ones(refuser, kitchen: Scene) -> None:
     said = refuser.finding("refuse_unable", "boil the potatoes", table_of(Instruction("x", kitchen)))
     assert said.code == "no-such-skill" and "heat" in said.remedy
+
+
+@pytest.mark.parametrize("text", ["wipe the counter", "press the call button", "inspect the plate closely"])
+def test_no_skill_is_offered_that_the_model_cannot_draft(refuser, kitchen: Scene, text: str) -> None:
+    said = refuser.finding("refuse_unable", text, table_of(Instruction(text, kitchen)))
+    assert "Nearest among its skills: " in said.remedy
+    offered = said.remedy.removeprefix("Nearest among its skills: ")
+    assert not [name for name in UNDRAFTED if f"{name} (" in offered]
