@@ -15,6 +15,7 @@ import numpy as np
 import yaml
 
 from planner.bench.language.made import furniture, person, scene, thing
+from planner.bench.progress import Progress
 from planner.bench.watched.drawn import fixtures
 from planner.bench.watched.fixture import Fixture
 from planner.bench.watched.fixture import judge as judge_rehearsal
@@ -185,9 +186,12 @@ def run(each: int = EACH, seed: int = 0, book: RuleBook | None = None, physics: 
     rules = of_plans()
     if physics:
         rules += of_rehearsals()
-        judged += [
-            j for rule in of_rehearsals() for sort in (True, False) for j in watched(rule, sort, each, seed, book)
-        ]
+        progress = Progress(2 * len(of_rehearsals()))
+        for rule in of_rehearsals():
+            for sort in (True, False):
+                found = list(watched(rule, sort, each, seed, book))
+                judged += found
+                progress.step(f"{rule}: {sum(j.right for j in found)} of {len(found)} right")
     rows = [_row(rule, [j for j in judged if j.trial.rule == rule]) for rule in rules]
     return {
         "violating_caught": _share([j for j in judged if j.trial.violating]),
