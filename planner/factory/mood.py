@@ -9,9 +9,9 @@ from planner.factory.lexicon import read
 
 CHOICE = re.compile(r"\[([^\]]*)\]")
 """A choice in a frame: ``[a|b]``."""
-CLAUSES = 0.12
+CLAUSES = 0.2
 """Share of requests for one act that are said as a wish that something be so. Source: our own."""
-MATRIX = 0.15
+MATRIX = 0.2
 """Share of imperatives that get a matrix or a tail. Source: our own."""
 
 
@@ -39,6 +39,8 @@ def wished(sort: str, rng: np.random.Generator, **slots: str) -> str:
         slots: What fills the clause.
     """
     clause, matrix = drawn(sort, rng).format_map(slots), drawn("that", rng)
+    if clause.startswith("!"):
+        return tailed(clause[1:], rng, 0.3)
     if "{x}" in matrix:
         return matrix.replace("{x}", clause)
     return tailed(f"{matrix}{',' if matrix.split()[0] in ('in', 'ideally', 'if', 'to') else ''} {clause}", rng, 0.3)

@@ -139,7 +139,7 @@ def give(speaker: Speaker) -> Request | None:
                 return None
     slots = giving(home, p, thing)
     if speaker.chance(CLAUSES):
-        said = home.wished("give", thing=thing, whom=slots["whom"])
+        said = home.wished("give", thing=thing, whom=slots["whom"], who=slots["who"])
     else:
         said = home.told("give", thing=thing, **slots)
     return said._replace(acts=[Act("give", (a, p))])

@@ -28,6 +28,7 @@ FLAGS: dict[str, dict[str, bool]] = {
     "surface": {"surface": True},
     "burner": {"surface": True, "switchable": True},
     "heater": {"container": True, "openable": True, "heater": True},
+    "machine": {"switchable": True},
 }
 """Role in the lexicon -> what such a row affords."""
 
@@ -182,7 +183,8 @@ def harmless(speaker: Speaker) -> Request | None:
     first, a, b = text.split()[0], rows["a"], rows.get("b", -1)
     if b < 0:
         going = first in ("go", "drive", "visit", "find", "move", "wait", "stop")
-        acts = [Act("visit" if going else "hold", (a,))]
+        act = "visit" if going else "turn_on" if danger.rows[a].switchable else "hold"
+        acts = [Act(act, (a,))]
     else:
         acts = [Act("give" if danger.rows[b].role == "person" else "move", (a, b))]
     danger.others(int(speaker.rng.integers(1, 4)))
