@@ -2,25 +2,63 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from sim_checks.orders import clashes
+from sim_checks.typed import MAX_NODES, bound, types
+from sim_checks.unchanged import unchanged
 from sim_checks.verdict import Outcome, Verdict
 from skills.catalogue import Catalogue, load
-from skills.errors import GraphError, VocabularyError
+from skills.errors import GraphError
 from skills.finding import Finding, Severity
-from skills.graph import Node, SkillGraph, Step
-from skills.parameter import PREDICATE_TYPES, Parameter, misfits
+from skills.graph import Node, SkillGraph
 from skills.scene import Scene
 from skills.skill import Operator
-from skills.symbols import PREDICATES, Literal, State
+from skills.symbols import Literal, State
 
-MAX_NODES = 1000
-"""Largest plan that is checked. Source: the caps of the plan format."""
-MAX_FINDINGS = 50
-"""Faults of types after which no more are looked for: whoever sends a thousand learns from fewer. Source: our own."""
+
+@dataclass(frozen=True, eq=False)
+class Grounded:
+    """A plan that passed, with what each of its calls means; a repair of it need not ask that again everywhere.
+
+    Args:
+        graph: The plan.
+        operators: One for each node, in their order.
+        runs: sha256 of the plan in whose check each was grounded.
+        basis: Hashes of scene, skills and start.
+    """
+
+    graph: SkillGraph
+    operators: tuple[Operator, ...]
+    runs: tuple[str, ...]
+    basis: tuple[str, str, str]
+
+
+class Judged(NamedTuple):
+    """A verdict, and for a plan that passed what later checks of its repairs may keep."""
+
+    verdict: Verdict
+    grounded: Grounded | None
+
+
+class _Found(NamedTuple):
+    """What checking brought.
+
+    Args:
+        findings: Faults and warnings.
+        operators: The calls as they were grounded, as far as that came.
+    """
+
+    findings: list[Finding]
+    operators: tuple[Operator, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Says whether there is a fault."""
+        return any(f.severity == "error" for f in self.findings)
 
 
 class _Run(NamedTuple):
@@ -51,21 +89,55 @@ def check(graph: SkillGraph, scene: Scene, state: State | None = None, catalogue
         state: Facts at the start (default: what the scene file says).
         catalogue: Skills (default: the installed ones).
     """
+    return judge(graph, scene, state, catalogue).verdict
+
+
+def judge(
+    graph: SkillGraph,
+    scene: Scene,
+    state: State | None = None,
+    catalogue: Catalogue | None = None,
+    earlier: Grounded | None = None,
+) -> Judged:
+    """Returns what `check` says, without asking again what calls mean whose causal past is that of an earlier plan.
+
+    Their types and their grounding are kept; that they can be done, all orders, links and the goal are checked anew. A
+    plan that would fail that way is checked wholly anew, so that only a PASS rests on what was kept. The verdict is
+    that of `check` but for ``kept`` in its evidence, which names those nodes and the plan that each was grounded in.
+
+    Args:
+        graph: The plan.
+        scene: The scene.
+        state: Facts at the start (default: what the scene file says).
+        catalogue: Skills (default: the installed ones).
+        earlier: A plan that passed.
+    """
     started = time.perf_counter()
     skills = catalogue or load()
     start = scene.initial_state() if state is None else state
-    scene_sha256 = scene.sha256
-    findings = _check(graph, scene, scene_sha256, start, skills)
-    failed = any(f.severity == "error" for f in findings)
-    evidence = {
+    basis = (scene.sha256, skills.sha256, _state_sha256(start))
+    same = unchanged(earlier.graph, graph) if earlier and earlier.basis == basis else {}
+    kept = {index: earlier.operators[old] for index, old in same.items()} if earlier else {}
+    found = _check(graph, scene, basis[0], start, skills, kept)
+    if kept and found.failed:
+        kept, found = {}, _check(graph, scene, basis[0], start, skills, {})
+    evidence: dict[str, object] = {
         "plan_sha256": graph.sha256,
-        "scene_sha256": scene_sha256,
-        "skills_sha256": skills.sha256,
-        "state_sha256": _state_sha256(start),
+        "scene_sha256": basis[0],
+        "skills_sha256": basis[1],
+        "state_sha256": basis[2],
         "nodes": len(graph.nodes),
     }
-    outcome = Outcome.FAIL if failed else Outcome.PASS
-    return Verdict("symbolic", outcome, tuple(findings), evidence, time.perf_counter() - started)
+    runs = [graph.sha256] * len(graph.nodes)
+    if earlier and kept:
+        for index in kept:
+            runs[index] = earlier.runs[same[index]]
+        evidence["kept"] = {graph.nodes[index].id: runs[index] for index in sorted(kept)}
+    outcome = Outcome.FAIL if found.failed else Outcome.PASS
+    grounded = None if found.failed else Grounded(graph, found.operators, tuple(runs), basis)
+    return Judged(
+        Verdict("symbolic", outcome, tuple(found.findings), evidence, time.perf_counter() - started), grounded
+    )
 
 
 @lru_cache(maxsize=64)
@@ -73,98 +145,56 @@ def _state_sha256(state: State) -> str:
     return hashlib.sha256("\n".join(sorted(map(str, state))).encode()).hexdigest()
 
 
-def _check(graph: SkillGraph, scene: Scene, scene_sha256: str, start: State, skills: Catalogue) -> list[Finding]:
-    findings = _bound(graph, scene_sha256)
+def _check(
+    graph: SkillGraph,
+    scene: Scene,
+    scene_sha256: str,
+    start: State,
+    skills: Catalogue,
+    kept: Mapping[int, Operator],
+) -> _Found:
+    """Checks everything but the types and the grounding of the calls that are kept."""
+    findings = bound(graph, scene_sha256)
     if len(graph.nodes) <= MAX_NODES:
-        findings += _types(graph, scene, skills)
+        findings += types(graph, scene, skills, kept)
     if any(f.severity == "error" for f in findings):
-        return findings
+        return _Found(findings)
     try:
         nodes = graph.ordered()
     except GraphError as error:
-        return [*findings, error.finding]
+        return _Found([*findings, error.finding])
     if nodes != graph.nodes:
         index = next(i for i, (a, b) in enumerate(zip(nodes, graph.nodes, strict=True)) if a != b)
         what = f"{graph.nodes[index].id!r} is listed before a node that comes before it."
-        return [*findings, Finding("misordered", f"nodes[{index}]", what, "List the nodes in a legal order.")]
-    run = _play(graph, nodes, scene, start, skills)
+        return _Found([*findings, Finding("misordered", f"nodes[{index}]", what, "List the nodes in a legal order.")])
+    run = _play(graph, nodes, scene, start, skills, kept)
     if run.findings:
-        return [*findings, *run.findings]
+        return _Found([*findings, *run.findings])
     findings += _races(graph, run, start)
     findings += _edges(graph, run)
     for index, literal in enumerate(graph.goal.literals):
         if literal not in run.end:
             what = f"{literal} does not hold after the plan."
             findings.append(Finding("goal-missed", f"goal[{index}]", what, "Add the step that brings it about."))
-    return findings
+    return _Found(findings, run.operators)
 
 
-def _bound(graph: SkillGraph, scene_sha256: str) -> list[Finding]:
-    """Checks that the graph was made for this scene and asks for something."""
-    findings = []
-    if len(graph.nodes) > MAX_NODES:
-        what = f"The plan has {len(graph.nodes)} nodes; the limit is {MAX_NODES}."
-        findings.append(Finding("too-large", "nodes", what, "Split the plan."))
-    if not graph.goal.literals:
-        what = "The plan promises nothing, so nothing can be judged."
-        findings.append(Finding("empty-goal", "goal", what, "State what must hold at the end."))
-    if not graph.scene_sha256:
-        what = "The plan does not say which scene it was made for."
-        findings.append(Finding("unbound-scene", "scene_sha256", what, "Give the scene's sha256.", "warning"))
-    elif graph.scene_sha256 != scene_sha256:
-        what = f"The plan was made for another scene ({graph.scene_sha256[:12]}, not {scene_sha256[:12]})."
-        findings.append(Finding("other-scene", "scene_sha256", what, "Plan again for this scene."))
-    return findings
-
-
-def _types(graph: SkillGraph, scene: Scene, skills: Catalogue) -> list[Finding]:
-    """Checks skills, arguments and goal literals against their types; ids must be canonical."""
-    findings: list[Finding] = []
-    sound: set[Step] = set()
-    for index, node in enumerate(graph.nodes):
-        if node.step in sound:
-            continue
-        where = f"nodes[{index}]"
-        try:
-            skill = skills.get(node.step.skill, f"{where}.skill")
-        except VocabularyError as error:
-            found: tuple[Finding, ...] = (error.finding,)
-        else:
-            found = misfits(skill.parameters, node.step.args, scene, f"{where}.args", node.step.skill)
-            found += _aliases(node.step.args, scene, f"{where}.args")
-        findings += found
-        if not found:
-            sound.add(node.step)
-        if len(findings) >= MAX_FINDINGS:
-            return findings
-    for index, literal in enumerate(graph.goal.literals):
-        where = f"goal[{index}]"
-        predicate = PREDICATES.get(literal.predicate)
-        if predicate is None or not predicate.goal:
-            what = f"{literal.predicate!r} cannot be asked of the final world."
-            findings.append(Finding("not-a-goal", where, what, "Ask where things are, or how parts stand."))
-            continue
-        parameters = [Parameter(f"argument {i}", t) for i, t in enumerate(PREDICATE_TYPES[literal.predicate])]
-        findings += misfits(parameters, literal.args, scene, f"{where}.args", literal.predicate)
-        findings += _aliases(literal.args, scene, f"{where}.args")
-    return findings
-
-
-def _aliases(args: Sequence[str], scene: Scene, where: str) -> tuple[Finding, ...]:
-    others = [(i, a, scene.canonical(a)) for i, a in enumerate(args) if scene.canonical(a) != a]
-    return tuple(
-        Finding("alias", f"{where}[{i}]", f"{a!r} is another name of {name!r}.", "Use the latter.")
-        for i, a, name in others
-    )
-
-
-def _play(graph: SkillGraph, nodes: tuple[Node, ...], scene: Scene, start: State, skills: Catalogue) -> _Run:
+def _play(
+    graph: SkillGraph,
+    nodes: tuple[Node, ...],
+    scene: Scene,
+    start: State,
+    skills: Catalogue,
+    kept: Mapping[int, Operator],
+) -> _Run:
     """Plays one legal order up to the first node that cannot be done."""
     place = {node.id: index for index, node in enumerate(graph.nodes)}
     known = {name: skills.get(name) for name in {node.step.skill for node in nodes}}
     current, operators = start, list[Operator]()
-    for node in nodes:
-        operator = known[node.step.skill].ground(node.step.args, scene, current)  # ids are canonical by now
+    for index, node in enumerate(nodes):
+        operator = kept.get(index)
+        if operator is None:
+            operator = known[node.step.skill].ground(node.step.args, scene, current)  # ids are canonical by now
         if not operator.applicable(current):
             where = f"nodes[{place[node.id]}]"
             findings = [
