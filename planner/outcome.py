@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal as Choice
 
 from sim_checks.certificate import CertifiedPlan
+from sim_checks.gates import Shown
 from sim_checks.verdict import Verdict
 from skills.finding import Finding
 from skills.graph import Draft, Option, SkillGraph
@@ -86,6 +87,7 @@ class Refused:
         motions: Motions of that graph, if the geometric gate found them.
         seconds: Stage name -> wall time [s].
         trail: Every draft that was refused, in order.
+        shown: What the gates have shown of it all the same; checks of its repairs keep what these leave alone.
     """
 
     stage: str
@@ -96,6 +98,7 @@ class Refused:
     motions: tuple[Motion, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     trail: tuple[Attempt, ...] = ()
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from planner.outcome import Attempt, Outcome, Planned, Question, Refused
 from planner.repair import Mended, mend
 from planner.routing import with_drives
 from sim_checks.certificate import issue
-from sim_checks.gates import GateReport, GateSettings, check_plan
+from sim_checks.gates import GateReport, GateSettings, Shown, check_plan
 from sim_checks.motion_cache import MotionCache
 from sim_checks.rules.book import RuleBook
 from skills.finding import Finding
@@ -56,7 +56,7 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
     with watch.stage("decompose"):
         draft = model.draft(instruction)
 
-    said, mended, trail = draft, Mended(draft, "model"), list[Attempt]()
+    said, mended, trail, shown = draft, Mended(draft, "model"), list[Attempt](), Shown()
     while mended.draft is not None:
         draft, said = mended.draft, mended.draft if mended.by == "model" else said
         if draft.question:
@@ -70,10 +70,10 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
         if compiled.graph is None:
             refused = Refused("compile", compiled.findings, said, seconds=watch.seconds)
         else:
-            outcome = certify(compiled.graph, scene, state, settings, watch, said)
+            outcome = certify(compiled.graph, scene, state, settings, watch, said, shown)
             if isinstance(outcome, Planned):
                 return replace(outcome, notes=compiled.findings, trail=tuple(trail))
-            refused = outcome
+            refused, shown = outcome, outcome.shown or shown
         tried = Attempt(draft, mended.by, refused.stage, refused.findings)
         left = len(trail) + 1 < settings.tries
         mended = mend(model, instruction, draft, refused) if left else Mended(None)
@@ -82,7 +82,13 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
 
 
 def certify(
-    graph: SkillGraph, scene: Scene, state: State, settings: Settings, watch: Stopwatch, draft: Draft | None = None
+    graph: SkillGraph,
+    scene: Scene,
+    state: State,
+    settings: Settings,
+    watch: Stopwatch,
+    draft: Draft | None = None,
+    earlier: Shown | None = None,
 ) -> Planned | Refused:
     """Returns the graph as a certified plan if it passes every gate, else the refusal with all verdicts.
 
@@ -93,10 +99,11 @@ def certify(
         settings: How hard the gates try.
         watch: Times the gates.
         draft: What the language model said, for the record.
+        earlier: What the gates have shown of plans that this one repairs.
     """
     watch.listener(Event("gates", "started", f"{len(graph.nodes)} steps: symbols, motions, rehearsals"))
     asked = (settings.gates, state, settings.folder, settings.rules)
-    report = check_plan(graph, scene, *asked, known=settings.known)
+    report = check_plan(graph, scene, *asked, known=settings.known, earlier=earlier)
     return conclude(graph, scene, settings, report, watch, draft)
 
 
@@ -122,7 +129,8 @@ def conclude(
         watch.add(verdict.gate, verdict.seconds, bool(verdict))
     for verdict in report.verdicts:
         if not verdict:
-            return Refused(verdict.gate, verdict.findings, draft, graph, report.verdicts, report.motions, watch.seconds)
+            found = (verdict.findings, draft, graph, report.verdicts, report.motions, watch.seconds)
+            return Refused(verdict.gate, *found, shown=report.shown)
     with watch.stage("certificate"):
         asked = settings.gates.to_json()
         shown = (report.verdicts, report.motions, asked, report.assets, report.seeds, report.engine)

@@ -3,15 +3,17 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.motion_cache import MotionCache
 from sim_checks.physics import PhysicsReport, examine
+from sim_checks.proofs import Proofs
 from sim_checks.rules import gate
 from sim_checks.rules.book import RuleBook
 from sim_checks.sequential import Claim
+from sim_checks.symbolic import Grounded
 from sim_checks.verdict import Outcome, Verdict
 from sim_checks.worker import Fault, run_isolated
 from skills.finding import Finding
@@ -44,6 +46,19 @@ class GateSettings:
         return asdict(self)
 
 
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What checks of one request have shown so far, for the checks of its repairs; empty at first.
+
+    Args:
+        symbols: The last plan that passed the symbolic gate, with what its calls mean.
+        proofs: Motions of single nodes.
+    """
+
+    symbols: Grounded | None = None
+    proofs: Proofs | None = None
+
+
 @dataclass(frozen=True)
 class GateReport:
     """What the gates say of one plan.
@@ -54,6 +69,7 @@ class GateReport:
         assets: Asset name -> sha256 of every shape that was loaded.
         seeds: Seeds of the perturbed rollouts.
         engine: The physics engine and its parameters.
+        shown: What checks of repairs of the plan may keep, where that was asked for.
     """
 
     verdicts: tuple[Verdict, ...]
@@ -61,6 +77,7 @@ class GateReport:
     assets: Mapping[str, str] = field(default_factory=dict)
     seeds: tuple[int, ...] = ()
     engine: Mapping[str, object] = field(default_factory=dict)
+    shown: Shown | None = None
 
     def __bool__(self) -> bool:
         """True only when all three gates passed."""
@@ -86,6 +103,7 @@ def check_plan(
     rules: RuleBook | None = None,
     run: Callable[..., PhysicsReport | Fault] = run_isolated,
     known: MotionCache | None = None,
+    earlier: Shown | None = None,
 ) -> GateReport:
     """Runs the gates on one plan.
 
@@ -98,6 +116,9 @@ def check_plan(
         rules: Safety rules (default: the shipped ones).
         run: What isolates the physics (default: a process of its own); a warm worker is isolated already.
         known: Motions that were planned before; they change no verdict, only the time to it.
+        earlier: What checks of the same request have shown. Of a repaired plan only what the repair affects is checked
+            again as far as that is sound: calls whose causal past, and motions whose entry, is as it was are kept, and
+            the verdicts' evidence says which. Every rehearsal is played whole.
 
     Returns:
         The report; a crash, a timeout or an error is an UNKNOWN verdict, never a pass.
@@ -106,12 +127,14 @@ def check_plan(
         SkillsError: The scene's files are bad input.
     """
     settings = settings or GateSettings()
-    first = gate.check(graph, scene, state, rules)
+    first, symbols = gate.judge(graph, scene, state, rules, earlier=earlier.symbols if earlier else None)
+    shown = earlier and Shown(symbols or earlier.symbols, earlier.proofs)
     if not first:
-        return GateReport((first,))
+        return GateReport((first,), shown=shown)
     arguments = (graph, scene, settings.claim, settings.perturbation, settings.attempts, settings.revisions)
     seed = base_seed(graph, scene, settings)
-    answer = run(examine, (*arguments, seed, folder, rules, known), settings.timeout_s)
+    proofs = shown and (shown.proofs or Proofs(seed, graph.sha256))
+    answer = run(examine, (*arguments, seed, folder, rules, known, proofs), settings.timeout_s)
     if isinstance(answer, Fault):
         if answer.finding is not None:
             from skills.errors import SceneError
@@ -119,11 +142,12 @@ def check_plan(
             raise SceneError(answer.finding)
         remedy = "Simplify the scene or raise the time limit." if answer.code == "worker-timeout" else "Report this."
         finding = Finding(answer.code, "gates.geometric", answer.what, remedy)
-        return GateReport((first, Verdict("geometric", Outcome.UNKNOWN, (finding,))))
-    return _report(first, answer)
+        return GateReport((first, Verdict("geometric", Outcome.UNKNOWN, (finding,))), shown=shown)
+    return _report(first, answer, shown)
 
 
-def _report(first: Verdict, answer: PhysicsReport) -> GateReport:
+def _report(first: Verdict, answer: PhysicsReport, shown: Shown | None) -> GateReport:
     """Returns the report of all gates."""
+    shown = shown and replace(shown, proofs=answer.proofs)
     verdicts = (first, answer.geometric) if answer.physics is None else (first, answer.geometric, answer.physics)
-    return GateReport(verdicts, answer.motions, answer.assets, answer.seeds, answer.engine)
+    return GateReport(verdicts, answer.motions, answer.assets, answer.seeds, answer.engine, shown)

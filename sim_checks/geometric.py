@@ -95,6 +95,35 @@ def plan_node(
     return Finding(trail.code(), f"nodes.{node.id}", what, REMEDIES[trail.code()])
 
 
+def outlook(
+    node: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...], choices: Choices, drives: bool
+) -> tuple[object, ...]:
+    """Returns all that `plan_node` reads of the plan for one node, as a value: its request and what it looks ahead at.
+
+    Args:
+        node: The node.
+        asked: Body request of every node.
+        order: Node ids in execution order.
+        choices: Candidates ruled out.
+        drives: Whether the robot drives.
+    """
+    request, following = asked[node], order[order.index(node) + 1 :]
+    seen: tuple[object, ...] = (request, tuple(sorted(choices.without(node))))
+    if request.kind is BodyKind.PLACE:
+        seen += (_slot(node, request.target or "", asked, order),)
+    if request.kind is BodyKind.GRASP:
+        after = next((n for n in following if _places(asked[n], request.subject)), None)
+        seen += () if after is None else (asked[after], _slot(after, asked[after].target or "", asked, order))
+    if request.kind is BodyKind.NAVIGATE and drives:
+        later = next((n for n in following if asked[n].kind in EMBODIED), None)
+        seen += () if later is None else outlook(later, asked, order, choices, drives)
+    return seen
+
+
+def _places(request: BodyRequest, thing: str) -> bool:
+    return request.kind is BodyKind.PLACE and request.subject == thing
+
+
 def _roaming(
     planning: Planning,
     node: str,

@@ -10,8 +10,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +20,9 @@ from typing import Any
 from sim_checks.bullet.client import engine_parameters
 from sim_checks.errors import CertificateError
 from sim_checks.geometric import Choices
+from sim_checks.motion.memory import Memory
 from sim_checks.motion_file import load_motions, motions_sha256, save_motions
+from sim_checks.proofs import Ledger, Proof, Proofs
 from sim_checks.rehearsal import Nominal, rehearse_nominal
 from sim_checks.remedy import Remedy
 from sim_checks.rollout import Rollout, World
@@ -32,7 +34,7 @@ from skills.graph_json import loads
 from skills.motion import Motion
 from skills.plain_file import read_plain
 
-SCHEMA = "rehearse.motions/1"
+SCHEMA = "rehearse.motions/2"
 MAX_BYTES = 1_000_000
 """Largest description of an entry that is read."""
 
@@ -47,6 +49,8 @@ class Planned:
         excluded: Node id -> candidates that failed on the way.
         attempts: Rehearsals that it took.
         remedies: What was changed on the way.
+        entries: Node -> the entry that its motion was planned from, and what planning remembered afterwards; for the
+            nodes whose motion is the one that was planned.
     """
 
     motions: tuple[Motion, ...]
@@ -54,6 +58,7 @@ class Planned:
     excluded: Mapping[str, tuple[int, ...]]
     attempts: int
     remedies: tuple[Remedy, ...]
+    entries: Mapping[str, tuple[str, Memory]] = field(default_factory=dict)
 
     def described(self) -> dict[str, Any]:
         """Returns all but the motions as JSON data, and the motions by their hash."""
@@ -63,6 +68,7 @@ class Planned:
             "excluded": {node: list(numbers) for node, numbers in self.excluded.items()},
             "attempts": self.attempts,
             "remedies": [asdict(r) for r in self.remedies],
+            "entries": {node: [entry, list(after)] for node, (entry, after) in self.entries.items()},
         }
 
 
@@ -88,7 +94,8 @@ class MotionCache:
                 return None
             excluded = {node: tuple(numbers) for node, numbers in about["excluded"].items()}
             remedies = tuple(Remedy(**r) for r in about["remedies"])
-            return Planned(motions, about["used"], excluded, about["attempts"], remedies)
+            entries = {node: (str(entry), _memory(*after)) for node, (entry, after) in about["entries"].items()}
+            return Planned(motions, about["used"], excluded, about["attempts"], remedies, entries)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, CertificateError):
             return None
 
@@ -116,6 +123,7 @@ def rehearsed(
     attempts: int,
     rules: RuleBook | None = None,
     known: MotionCache | None = None,
+    ledger: Ledger | None = None,
 ) -> Nominal:
     """Returns the nominal rehearsal: with motions that are known, if they hold, else with motions planned now.
 
@@ -127,21 +135,36 @@ def rehearsed(
         attempts: Most replays.
         rules: The rules that are watched (default: the shipped ones).
         known: Motions that were planned before.
+        ledger: What earlier checks have shown, and where what this one shows is written down.
     """
     book = rules or shipped_rules()
+    if known and ledger is None:
+        ledger = Ledger(graph.sha256, Proofs(seed, graph.sha256))
     key = _key(graph, world, seed, choices, attempts, book) if known else ""
     found = known.find(key) if known else None
     if found is not None and (replayed := _replayed(graph, world, found, book)) is not None:
         choices.used.update(found.used)
         choices.excluded.clear()
         choices.excluded.update({node: set(numbers) for node, numbers in found.excluded.items()})
+        if ledger:
+            replayed.kept = _recalled(ledger, found)
         return replayed
-    nominal = rehearse_nominal(graph, world.scene, seed, choices, attempts, world.folder, book)
-    if known and not nominal.geometric and not nominal.physical:
+    nominal = rehearse_nominal(graph, world.scene, seed, choices, attempts, world.folder, book, ledger)
+    if known and ledger and not nominal.geometric and not nominal.physical:
+        entries = {node: (entry, ledger.entries[entry].after) for node, entry in ledger.of.items()}
         excluded = {node: tuple(sorted(numbers)) for node, numbers in choices.excluded.items()}
         done = (tuple(nominal.motions), dict(choices.used), excluded, nominal.attempts, tuple(nominal.remedies))
-        known.keep(key, Planned(*done))
+        known.keep(key, Planned(*done, entries))
     return nominal
+
+
+def _recalled(ledger: Ledger, planned: Planned) -> Mapping[str, str]:
+    """Enters known motions as if they had been planned now; returns which of them an earlier check has shown."""
+    motions = {m.node: m for m in planned.motions}
+    for node, (entry, after) in planned.entries.items():
+        ledger.enter(node, entry, Proof(motions[node], planned.used[node], after, ledger.run))
+    ledger.end(planned.motions)
+    return ledger.kept
 
 
 def _replayed(graph: SkillGraph, world: World, planned: Planned, book: RuleBook) -> Nominal | None:
@@ -181,6 +204,11 @@ def _key(graph: SkillGraph, world: World, seed: int, choices: Choices, attempts:
         "code": _code(),
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _memory(resting: Sequence[float], force: float, preferred: int, active: int) -> Memory:
+    x, y, z, w = map(float, resting)
+    return Memory((x, y, z, w), float(force), int(preferred), int(active))
 
 
 @cache

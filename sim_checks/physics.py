@@ -6,7 +6,7 @@ Every rollout is watched: a rule that is broken on the way fails it as a missed 
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim_checks.bullet.client import engine_parameters
@@ -17,6 +17,7 @@ from sim_checks.geometric import Choices
 from sim_checks.halving import Compared, compare, halved
 from sim_checks.incident import Incident
 from sim_checks.motion_cache import MotionCache, rehearsed
+from sim_checks.proofs import Ledger, Proofs
 from sim_checks.rehearsal import Nominal
 from sim_checks.remedy import Remedy
 from sim_checks.rollout import World, play_through
@@ -33,7 +34,7 @@ WORLDS = 1000
 
 @dataclass(frozen=True)
 class PhysicsReport:
-    """Verdicts of the geometric and physics gates, with what they produced."""
+    """Verdicts of the geometric and physics gates, with what they produced, and what checks of repairs may keep."""
 
     geometric: Verdict
     physics: Verdict | None = None
@@ -41,6 +42,7 @@ class PhysicsReport:
     assets: Mapping[str, str] = field(default_factory=dict)
     seeds: tuple[int, ...] = ()
     engine: Mapping[str, object] = field(default_factory=engine_parameters)
+    proofs: Proofs | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Examined:
         perturbation: The declared distribution.
         folder: Folder of the scene's meshes.
         rules: The rules that every rollout is held to.
+        earlier: What checks of the same request have shown, if that is to be kept.
     """
 
     graph: SkillGraph
@@ -62,6 +65,7 @@ class Examined:
     perturbation: Perturbation
     folder: Path | None
     rules: RuleBook
+    earlier: Proofs | None = None
 
     def world(self, seed: int | None = None) -> World:
         """Returns the nominal world, or the perturbed one of a seed."""
@@ -94,6 +98,7 @@ def examine(
     folder: Path | None = None,
     rules: RuleBook | None = None,
     known: MotionCache | None = None,
+    earlier: Proofs | None = None,
 ) -> PhysicsReport:
     """Plans motions for every node, rehearses them, and perturbs the world until the claim is decided.
 
@@ -108,14 +113,26 @@ def examine(
         folder: Folder of the scene's meshes.
         rules: The rules that every rollout is held to (default: the shipped ones).
         known: Motions that were planned before.
+        earlier: What checks of the same request have shown; what this one shows is added where it is given.
     """
     self_test()
-    it = Examined(graph, scene, claim, perturbation, folder, rules or shipped_rules())
-    choices = Choices()
+    it = Examined(graph, scene, claim, perturbation, folder, rules or shipped_rules(), earlier)
+    if earlier is None:
+        return _decide(it, attempts, revisions, seed, known, None)
+    ledger = Ledger(graph.sha256, earlier)
+    return replace(_decide(it, attempts, revisions, seed, known, ledger), proofs=ledger.proofs)
+
+
+def _decide(
+    it: Examined, attempts: int, revisions: int, seed: int, known: MotionCache | None, ledger: Ledger | None
+) -> PhysicsReport:
+    """Rehearses, and exchanges candidates while that may help."""
+    graph, choices = it.graph, Choices()
     best: PhysicsReport | None = None
+    motion_seed = it.earlier.seed if it.earlier else seed
     for revision in range(revisions + 1):
         began = time.perf_counter()
-        nominal = rehearsed(graph, it.world(), seed + revision, choices, attempts, it.rules, known)
+        nominal = rehearsed(graph, it.world(), motion_seed + revision, choices, attempts, it.rules, known, ledger)
         planned = time.perf_counter() - began
         if nominal.geometric or nominal.physical:
             return best or _stopped(it, nominal, planned)
@@ -129,8 +146,8 @@ def examine(
         else:
             blamed, seeds = compared.finding.where.removeprefix("nodes."), ()
             physics = _inconclusive(it, nominal, compared, time.perf_counter() - began)
-        verdict = _geometric(nominal, planned)
-        report = PhysicsReport(verdict, physics, tuple(nominal.motions), loaded_assets(scene, folder), seeds)
+        verdict, assets = _geometric(it, nominal, planned), loaded_assets(it.scene, it.folder)
+        report = PhysicsReport(verdict, physics, tuple(nominal.motions), assets, seeds)
         if physics or revision == revisions or blamed is None:
             return report if physics or best is None else best
         best = best or report
@@ -170,13 +187,15 @@ def _perturbed(it: Examined, motions: list[Motion], test: int, seed: int) -> _Se
             successes += 1
 
 
-def _geometric(nominal: Nominal, seconds: float) -> Verdict:
-    """Returns the PASS of the geometric gate."""
-    evidence = {
+def _geometric(it: Examined, nominal: Nominal, seconds: float) -> Verdict:
+    """Returns the PASS of the geometric gate; of a repair it says which motions an earlier check has shown."""
+    evidence: dict[str, object] = {
         "nodes": len(nominal.motions),
         "duration_s": round(sum(m.duration for m in nominal.motions), 3),
         "rehearsals": nominal.attempts,
     }
+    if it.earlier and it.earlier.seed_of != it.graph.sha256:
+        evidence |= {"kept": dict(nominal.kept), "seed_of": it.earlier.seed_of}
     return Verdict("geometric", Outcome.PASS, (), evidence, seconds)
 
 
@@ -197,7 +216,7 @@ def _stopped(it: Examined, nominal: Nominal, seconds: float) -> PhysicsReport:
         physics = Verdict("physics", Outcome.FAIL, nominal.physical, evidence, spent, shown)
     else:
         physics = _inconclusive(it, nominal, compared, spent)
-    return PhysicsReport(_geometric(nominal, seconds), physics, motions, loaded_assets(it.scene, it.folder))
+    return PhysicsReport(_geometric(it, nominal, seconds), physics, motions, loaded_assets(it.scene, it.folder))
 
 
 def _physics(

@@ -15,6 +15,7 @@ from sim_checks.bullet.zones import add_zones
 from sim_checks.geometric import Choices, plan_node, requests
 from sim_checks.incident import Incident
 from sim_checks.motion.planning import Planning
+from sim_checks.proofs import Ledger
 from sim_checks.remedy import Remedy, remedy_for, slowed
 from sim_checks.rollout import Rollout, World, play_through
 from sim_checks.rules.book import RuleBook, shipped_rules
@@ -40,6 +41,7 @@ class Nominal:
         incidents: The same, with their moments and contacts.
         worst: Rule that was watched -> the figure nearest to its limit, and the limit.
         remedies: What was changed after a failure in physics, in order.
+        kept: Node whose motion an earlier check has shown -> sha256 of the plan that was checked then.
         played_s: How much was played of the last rehearsal [s].
         attempts: How many rollouts it took.
         planning_s: Wall time spent on planning motions, those that were dropped again included [s].
@@ -52,6 +54,7 @@ class Nominal:
     incidents: tuple[Incident, ...] = ()
     worst: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     remedies: list[Remedy] = field(default_factory=list)
+    kept: Mapping[str, str] = field(default_factory=dict)
     played_s: float = 0.0
     attempts: int = 0
     planning_s: float = 0.0
@@ -71,6 +74,7 @@ def rehearse_nominal(
     attempts: int = 6,
     folder: Path | None = None,
     rules: RuleBook | None = None,
+    ledger: Ledger | None = None,
 ) -> Nominal:
     """Plans and rehearses every node in the nominal world.
 
@@ -82,6 +86,7 @@ def rehearse_nominal(
         attempts: Most replays.
         folder: Folder of the scene's meshes.
         rules: The rules that are watched (default: the shipped ones).
+        ledger: What earlier checks have shown, and where what this one shows is written down.
     """
     book = rules or shipped_rules()
     asked = requests(graph, scene)
@@ -91,26 +96,34 @@ def rehearse_nominal(
     with Stage(scene, folder=folder) as shadow:
         planning = Planning(shadow.robot, shadow.world, scene, seed)
         planning.collisions.bodies.update(add_zones(shadow.client, zones_of(book, scene)))
+        if ledger:
+            basis = {"scene": scene.sha256, "shapes": shadow.assets(), "rules": book.sha256, "seed": seed}
+            ledger.begin(basis)
         dead_ends = 0
         for attempt in range(attempts):
             result.attempts = attempt + 1
             with Stage(scene, folder=folder) as stage:
                 rollout = Rollout(graph, stage, book)
-                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result)
+                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result, ledger)
                 result.worst, result.played_s = rollout.watch.worst, stage.clock_s
             dead_ends += bool(result.geometric)
             if not stopped or dead_ends > DEAD_ENDS:
-                return result
+                break
             if result.physical:
                 remedy = remedy_for(result.incidents, stopped, book, result.worst)
                 result.remedies.append(remedy)
                 if remedy.kind == "slow":
                     kept = [*result.motions[:-1], slowed(result.motions[-1], remedy.factor)]
+                    if ledger:
+                        ledger.changed(kept[-1].node)
                     continue
             position = _back_up(order, asked, choices, stopped)
             if position is None:
-                return result
+                break
             kept = result.motions[:position]
+    if ledger:
+        ledger.end(result.motions)
+        result.kept = ledger.kept
     return result
 
 
@@ -123,6 +136,7 @@ def _through(
     choices: Choices,
     kept: list[Motion],
     result: Nominal,
+    ledger: Ledger | None,
 ) -> str | None:
     """Runs the plan once; returns the id of the node where it stopped, or None at the end."""
     result.geometric = result.physical = ()
@@ -140,9 +154,13 @@ def _through(
                 planning.resting = _resting(stage, asked[node.id].subject)
             elif motions:
                 planning.force = motions[-1].segments[-1].force
-            planning.sync(stage.snapshot(), held)
+            snapshot = stage.snapshot()
+            planning.sync(snapshot, held)
             wall, processor = time.perf_counter(), time.process_time()
-            motion = plan_node(planning, node, asked, order, choices)
+            if ledger:
+                motion = ledger.plan(planning, snapshot, node, asked, order, choices)
+            else:
+                motion = plan_node(planning, node, asked, order, choices)
             result.planning_s += time.perf_counter() - wall
             result.processor_s += time.process_time() - processor
         if isinstance(motion, Finding):

@@ -17,6 +17,7 @@ from sim_checks.bullet.kinematics import Kinematics
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.world import BulletWorld
+from sim_checks.motion.memory import Memory
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.timing import Limits, timed
 from sim_checks.motion.transit import connect, direct
@@ -87,6 +88,15 @@ class Planning:
         self.ghosts = tuple(Ghost(robot, index) for index in range(len(robot.limbs)))
         self._bounds: dict[int, Bounds] = {}
         self.found_spots: dict[tuple[str, str, bool, Slot], Any] = {}
+
+    @property
+    def memory(self) -> Memory:
+        """What the last node has left behind."""
+        return Memory(self.resting, self.force, self.preferred, self.robot.active)
+
+    @memory.setter
+    def memory(self, left: Memory) -> None:
+        self.resting, self.force, self.preferred, self.robot.active = left
 
     def robot_tool(self) -> Pose:
         """Returns world_from_tool at the plan's present joints; moves the planning arm there."""
