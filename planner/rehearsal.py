@@ -162,7 +162,8 @@ class Rehearsal:
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{outcome.certified.id[:8]}"
         folder = Path(out) if out else Path("episodes") / run
         folder.mkdir(parents=True, exist_ok=True)
-        robot = executor or SimulatedExecutor(unseen_seed(outcome.certified, self._seed), Camera(), self.folder)
+        seed, rules = unseen_seed(outcome.certified, self._seed), self.settings.rules
+        robot = executor or SimulatedExecutor(seed, Camera(), self.folder, rules=rules)
         with Journal(folder / "journal.sqlite") as journal:
             dispatched = dispatch(outcome.certified, robot, journal, run, listen)
         return write_episode(folder, outcome, dispatched, events)

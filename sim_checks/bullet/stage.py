@@ -13,6 +13,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
+from sim_checks.bullet.braking import brake
 from sim_checks.bullet.client import CONTACT_TURN, BulletClient
 from sim_checks.bullet.client import TIME_STEP as STEP_S
 from sim_checks.bullet.events import LOOK, pressed, sighted
@@ -108,6 +109,7 @@ class Stage:
         self.simulated_s = self.step_s = self.wall_s = 0.0
         self.clock_s = 0.0
         self.monitor: Monitor | None = None
+        self.halts, self.halted = False, False
         return self
 
     def __exit__(
@@ -134,7 +136,7 @@ class Stage:
         return Snapshot.take(self.client)
 
     def play(self, motion: Motion, on_frame: Callable[[], None] | None = None, frame_s: float = 0.1) -> Play:
-        """Plays a motion in physics.
+        """Plays a motion in physics; where `halts` is set, up to what the monitor first names, and then to rest.
 
         Args:
             motion: Timed joint targets and gripper commands.
@@ -147,7 +149,7 @@ class Stage:
         valid = True
         for segment in (*motion.segments, _rest(motion.segments[-1])):
             valid = self._run(segment, motion.node, faults, on_frame, frame_s) and valid
-            if not valid:
+            if not valid or self.halted:
                 break
             if segment.name == LOOK:
                 self.world.events |= sighted(self.robot, self.world)
@@ -177,16 +179,24 @@ class Stage:
         self.robot.grip(segment.width, segment.force)
         step, command, clock = self.client.stepSimulation, self.robot.command, time.perf_counter
         every, steps = max(1, round(frame_s / (TICK * STEP_S))), TICK * self.client.finer
+
+        def tick() -> None:
+            for _ in range(steps):
+                step()
+
         for k in range(ticks):
             command(targets[k], rates[k])
             before = clock()
-            for _ in range(steps):
-                step()
+            tick()
             self.step_s += clock() - before
             self.clock_s = self.simulated_s + (k + 1) * TICK * STEP_S
             if self.monitor is not None:
                 for incident in self.monitor(node, segment.name, self.clock_s):
                     faults.setdefault(incident.finding.code, incident)
+                    self.halted = self.halts
+            if self.halted:
+                ticks = k + 1 + brake(self.robot, targets[k], rates[k], tick, TICK * STEP_S)
+                break
             if k % WATCH == 0 and not self._watch(segment, node, faults):
                 return False
             if on_frame and k % every == 0:

@@ -37,14 +37,15 @@ class StepResult:
     """How one motion ended.
 
     Args:
-        outcome: ``done``, ``failed`` (it ended, not as planned), or ``unknown`` (nobody can say).
+        outcome: ``done``, ``failed`` (it ended, not as planned), ``stopped`` (it broke a limit, and the robot was
+            brought to rest before its end), or ``unknown`` (nobody can say).
         observation: The world afterwards.
         findings: Why it is not ``done``.
         frames: Pictures taken on the way, oldest first.
         seconds: Time that the robot took, in its own world [s].
     """
 
-    outcome: Literal["done", "failed", "unknown"]
+    outcome: Literal["done", "failed", "stopped", "unknown"]
     observation: Observation
     findings: tuple[Finding, ...] = ()
     frames: tuple[Frame, ...] = ()
@@ -63,6 +64,9 @@ class Executor(Protocol):
 
     def execute(self, key: str, motion: Motion) -> StepResult:
         """Plays one motion to its end. A key that was executed before is answered without moving.
+
+        The robot is held to the safety limits while it moves: where one is broken it is brought to rest at once, with
+        what it holds still in its hand, and moves no more.
 
         Args:
             key: Idempotency key of the step.

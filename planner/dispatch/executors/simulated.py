@@ -5,7 +5,7 @@ as they would outside a simulator.
 """
 
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,11 +15,14 @@ from planner.dispatch.errors import ExecutorError
 from planner.dispatch.executors.port import Frame, Observation, StepResult
 from sim_checks.certificate import CertifiedPlan
 from sim_checks.effects import promised
+from sim_checks.rules.book import RuleBook, shipped_rules
+from sim_checks.rules.watch import Watch
 from skills.finding import Finding
 from skills.geometry import Pose
 from skills.motion import Motion
 from skills.predicates import holds
 from skills.scene import Scene
+from skills.scene_parts import Person
 from skills.symbols import PREDICATES, Goal, Literal
 
 START_S = 120.0
@@ -51,12 +54,21 @@ class SimulatedExecutor:
         camera: How to take pictures; None takes none.
         folder: Folder of the scene file, for its meshes.
         watch: Literals that are looked at too, beside the facts that the world lists by itself.
+        rules: The rules whose limits every control step is held to (default: the shipped ones).
+        people: Where people stand in its world, if not where the scene has them.
     """
 
     def __init__(
-        self, seed: int, camera: Camera | None = None, folder: Path | None = None, watch: Goal | None = None
+        self,
+        seed: int,
+        camera: Camera | None = None,
+        folder: Path | None = None,
+        watch: Goal | None = None,
+        rules: RuleBook | None = None,
+        people: Sequence[Person] | None = None,
     ) -> None:
         self._seed, self._camera, self._folder = seed, camera, folder
+        self._rules, self._people = rules, people
         self._watch = watch or Goal(())
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -71,7 +83,10 @@ class SimulatedExecutor:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         watch = Goal((*self._watch.literals, *_unlisted(plan)))
-        arguments = (theirs, plan.scene, self._seed, self._camera, self._folder, watch)
+        scene = plan.scene
+        if self._people is not None:
+            scene = scene.model_copy(update={"people": tuple(self._people)})
+        arguments = (theirs, scene, self._seed, self._camera, self._folder, watch, self._rules)
         self._process = context.Process(target=_serve, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
@@ -80,7 +95,9 @@ class SimulatedExecutor:
         return observation
 
     def execute(self, key: str, motion: Motion) -> StepResult:
-        """Plays one motion in physics; the same key again returns the first result and moves nothing.
+        """Plays one motion in physics, held to the rules; the same key again returns the first result.
+
+        Where a rule is broken the arm is brought to rest, and no further motion is played.
 
         Raises:
             ExecutorError: The process is gone or late; it is killed then.
@@ -134,6 +151,11 @@ def _unlisted(plan: CertifiedPlan) -> list[Literal]:
     return [*beside, *(f for f in made if PREDICATES[f.predicate].since_start)]
 
 
+def _rests(node: str) -> Finding:
+    what = "A limit was broken before, and the robot stands still since."
+    return Finding("robot-stopped", f"nodes.{node}", what, "Look at the scene as it is now and plan again from there.")
+
+
 def _lost(why: str) -> ExecutorError:
     what = f"The simulated robot is lost: {why}."
     return ExecutorError(Finding("executor-lost", "executor", what, "Look at the scene, then plan anew."))
@@ -148,16 +170,29 @@ def observe(world: Any, scene: Scene, watch: Goal) -> Observation:
     return Observation(frozenset(world.facts()) | wanted, poses, openings)
 
 
-def _serve(pipe: Connection, scene: Scene, seed: int, camera: Camera | None, folder: Path | None, watch: Goal) -> None:
+def _serve(
+    pipe: Connection,
+    scene: Scene,
+    seed: int,
+    camera: Camera | None,
+    folder: Path | None,
+    watch: Goal,
+    rules: RuleBook | None,
+) -> None:
     """Runs in the process: builds the world, then plays each motion that comes until the pipe closes."""
+    from sim_checks.bullet.sight import Sight
     from sim_checks.bullet.stage import Stage
     from sim_checks.errors import SimulationError
 
     try:
         with Stage(scene, seed=seed, folder=folder) as stage:
+            stage.monitor, stage.halts = Watch(rules or shipped_rules(), scene, Sight(stage)).look, True
             pipe.send(observe(stage.world, scene, watch))
             while True:
                 motion: Motion = pipe.recv()
+                if stage.halted:
+                    pipe.send(StepResult("stopped", observe(stage.world, scene, watch), (_rests(motion.node),)))
+                    continue
                 frames: list[Frame] = []
 
                 def shoot(frames: list[Frame] = frames) -> None:
@@ -167,7 +202,7 @@ def _serve(pipe: Connection, scene: Scene, seed: int, camera: Camera | None, fol
                 moving = shoot if camera and camera.every_s > 0 else None
                 play = stage.play(motion, on_frame=moving, frame_s=camera.every_s if moving and camera else 1.0)
                 shoot()
-                outcome = "failed" if play.findings or not play.valid else "done"
+                outcome = "stopped" if stage.halted else "failed" if play.findings or not play.valid else "done"
                 seen = observe(stage.world, scene, watch)
                 pipe.send(StepResult(outcome, seen, play.findings, tuple(frames), play.simulated_s))  # type: ignore[arg-type]
     except EOFError:
