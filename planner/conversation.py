@@ -261,7 +261,7 @@ class Conversation:
 def inverse(turn: Turn, now: State) -> list[Goal]:
     """Returns the goals that take a turn back: all that held before, then without the exact regions.
 
-    Facts that no world can show (heated, sliced) cannot be taken back, and are left out.
+    Facts of the kind that was done to a thing (heated, sliced) cannot be taken back, and are left out.
 
     Args:
         turn: A turn that was carried out.

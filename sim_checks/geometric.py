@@ -12,9 +12,11 @@ from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pressing import plan_press
 from sim_checks.motion.pushing import plan_pull, plan_push, plan_slide
+from sim_checks.motion.rinsing import fits_under, plan_rinse
 from sim_checks.motion.roaming import navigate, roam
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
+from sim_checks.motion.waiting import plan_wait
 from sim_checks.motion.wiping import plan_wipe
 from skills import catalogue
 from skills.body import EMBODIED, MOBILE, BodyKind, BodyRequest
@@ -135,6 +137,9 @@ def _roaming(
 ) -> Iterator[tuple[int, tuple[Segment, ...]]]:
     """Yields (candidate index, segments) of a robot that drives."""
     request = asked[node]
+    if request.kind is BodyKind.PROCESS:  # waiting takes no other place
+        yield from arm(node, request)
+        return
     if request.kind is not BodyKind.NAVIGATE:
         slot = _slot(node, request.target or "", asked, order) if request.kind is BodyKind.PLACE else Slot()
         yield from roam(planning, request, slot, partial(arm, node, request), trail)
@@ -179,6 +184,10 @@ def _candidates(
             yield from plan_press(planning, request.subject, without, trail)
         case BodyKind.INSPECT:
             yield from plan_look(planning, request.subject, without, trail)
+        case BodyKind.PROCESS:
+            yield from plan_wait(planning, request.awaits, without, trail)
+        case BodyKind.RINSE:
+            yield from plan_rinse(planning, request, without, trail)
         case BodyKind.WIPE:
             yield from plan_wipe(planning, request.target or "", without, trail)
         case BodyKind.PULL:
@@ -202,15 +211,18 @@ def _grasps(
     without: Collection[int],
     trail: Trail,
 ) -> Iterator[tuple[int, tuple[Segment, ...]]]:
-    """Yields grasps, those first from which the placement that follows can be reached too."""
+    """Yields grasps, those first from which what follows can be done too."""
     following = order[order.index(node) + 1 :]
-    places = (asked[n] for n in following if asked[n].subject == request.subject)
-    after = next((p for p in places if p.kind is BodyKind.PLACE), None)
+    uses = (asked[n] for n in following if asked[n].subject == request.subject)
+    after = next((u for u in uses if u.kind in (BodyKind.PLACE, BodyKind.RINSE)), None)
     suits, slot = None, Slot()
     if after is not None and after.target is not None:
         planning.resting = planning.world.pose(request.subject).orientation
-        slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
-        suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
+        if after.kind is BodyKind.RINSE:
+            suits = partial(fits_under, planning, request.subject, after.target)
+        else:
+            slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
+            suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
         if len(planning.robot.driving):  # it is put down from elsewhere
             suits, after = partial(_anywhere, planning, suits), None
     doubtful: list[Pick] = []
@@ -235,8 +247,10 @@ def _anywhere(planning: Planning, suits: Callable[[Grasp], bool], grasp: Grasp) 
 
 
 def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, slot: Slot, trail: Trail) -> bool:
-    """Says whether the thing, held by this grasp, can be put where the plan wants it next."""
+    """Says whether the thing, held by this grasp, can be brought where the plan wants it next."""
     with holding(planning, entity, pick):
+        if after.kind is BodyKind.RINSE:
+            return any(True for _ in plan_rinse(planning, after, (), trail))
         return any(True for _ in plan_place(planning, after.target or "", after.inside, slot, trail))
 
 

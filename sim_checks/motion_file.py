@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim_checks.errors import CertificateError
 from skills.motion import Motion, Segment
 from skills.plain_file import read_plain
+from skills.symbols import Literal
 
 MAX_BYTES = 200_000_000
 
@@ -50,6 +51,7 @@ def frozen(motions: Sequence[Motion]) -> tuple[Motion, ...]:
                     float(s.width),
                     float(s.force),
                     int(s.hand),
+                    s.until,
                 )
                 for s in m.segments
             ),
@@ -87,6 +89,7 @@ def _description(motions: Sequence[Motion]) -> str:
                     "width": float(s.width).hex(),
                     "force": float(s.force).hex(),
                     **({"hand": int(s.hand)} if s.hand else {}),
+                    **({"until": str(s.until)} if s.until else {}),
                 }
                 for s in m.segments
             ],
@@ -131,6 +134,7 @@ def load_motions(path: Path) -> tuple[Motion, ...]:
                                 float.fromhex(s["width"]),
                                 float.fromhex(s["force"]),
                                 int(s.get("hand", 0)),
+                                Literal.parse(s["until"]) if "until" in s else None,
                             )
                             for j, s in enumerate(m["segments"])
                         ),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from skills.symbols import Literal
+
 
 class BodyKind(StrEnum):
     """The kinds of physical action that the geometric gate can plan."""
@@ -24,7 +26,9 @@ class BodyKind(StrEnum):
     HAND_OVER = "hand_over"
     """Hand the held `subject` to the person `target`. No body does this yet."""
     PROCESS = "process"
-    """Treat the held `subject` with the appliance `target`. No body does this yet."""
+    """Stand by until what the appliance `target` does to `subject` has come about: until `awaits` holds."""
+    RINSE = "rinse"
+    """Hold `subject` under the running tap of `target` until `awaits` holds."""
     CUT = "cut"
     """Cut `subject` into slices. No body does this yet."""
     ROTATE = "rotate"
@@ -55,6 +59,8 @@ EMBODIED = frozenset(
         BodyKind.PULL,
         BodyKind.INSPECT,
         BodyKind.WIPE,
+        BodyKind.PROCESS,
+        BodyKind.RINSE,
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""
@@ -73,6 +79,7 @@ class BodyRequest:
         inside: True when `target` is a container (release inside its region, not on it).
         opening: Joint position to reach, 0 (closed, off) to 1 (open, on), or None.
         holds_after: Entity that is in the hand when the action ends, or None.
+        awaits: Fact that the world must come to show while the body waits, or None.
     """
 
     kind: BodyKind
@@ -81,3 +88,4 @@ class BodyRequest:
     inside: bool = False
     opening: float | None = None
     holds_after: str | None = None
+    awaits: Literal | None = None

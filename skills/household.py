@@ -1,61 +1,14 @@
-"""The symbolic shapes that household skills share: treating a held thing, and turning or sliding one in place."""
+"""The symbolic shape that turning and sliding a thing in place share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from skills.body import BodyKind, BodyRequest
-from skills.parameter import Parameter, candidates
+from skills.parameter import Parameter
 from skills.scene import Scene
 from skills.skill import Operator
 from skills.support import burden, doors, places
 from skills.symbols import OPPOSITE, Literal, State
-
-
-@dataclass(frozen=True)
-class ProcessSkill:
-    """Treats what the hand holds with an appliance, and holds it still afterwards.
-
-    Args:
-        id: Versioned id.
-        words: One line that says what it does.
-        parameters: The thing and the appliance.
-        makes: Predicate that holds after.
-        duration_s: Upper bound of its duration [s].
-    """
-
-    id: str
-    words: str
-    parameters: tuple[Parameter, Parameter]
-    makes: str
-    duration_s: float = 300.0
-
-    def ground(self, args: Sequence[str], scene: Scene, state: State) -> Operator:
-        """Returns the operator: the thing in the hand before and after, treated after."""
-        obj, appliance = args
-        opposite = OPPOSITE.get(self.makes)
-        return Operator(
-            self.id.partition(".")[0],
-            (obj, appliance),
-            preconditions=frozenset({Literal("holding", (obj,))}),
-            add=frozenset({Literal(self.makes, (obj,))}),
-            delete=frozenset({Literal(opposite, (obj,))} if opposite else ()),
-            duration_s=self.duration_s,
-        )
-
-    def suggest(self, literal: Literal, wanted: bool, scene: Scene, state: State) -> tuple[tuple[str, ...], ...]:
-        """Suggests itself with every fitting appliance for the fact that it makes, and against its opposite."""
-        predicate = literal.predicate if wanted else OPPOSITE.get(literal.predicate)
-        if predicate != self.makes:
-            return ()
-        return tuple((literal.args[0], a) for a in candidates(self.parameters[1].type, scene))
-
-    def request(self, args: Sequence[str], scene: Scene) -> BodyRequest:
-        """Returns the treatment."""
-        return BodyRequest(BodyKind.PROCESS, args[0], target=args[1], holds_after=args[0])
-
-    def cost(self, args: Sequence[str], scene: Scene) -> float:
-        """Returns 1."""
-        return 1.0
 
 
 @dataclass(frozen=True)

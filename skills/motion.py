@@ -9,6 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from skills.symbols import Literal as Fact
+
 Joints = NDArray[np.float64]
 
 
@@ -18,12 +20,13 @@ class Segment:
 
     Args:
         name: What it is for: ``transit``, ``approach``, ``grip``, ``lift``, ``carry``, ``lower``,
-            ``release``, ``retreat``, ``pull``, ``push``, ``turn``, ``tuck``, ``drive``.
+            ``release``, ``retreat``, ``pull``, ``push``, ``turn``, ``tuck``, ``drive``, ``wait``.
         times: Sample times from 0 [s], shape (n,).
         joints: Driven joints at those times [rad, or m for those that slide], shape (n, joints).
         width: Gripper opening commanded during the segment [m].
         force: Gripper force during the segment [N].
         hand: Which of the robot's hands the gripper commands are for, from 0.
+        until: It ends as soon as this fact holds, and is a failure if that has not come about when it is over.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Segment:
     width: float
     force: float = 20.0
     hand: int = 0
+    until: Fact | None = None
 
     @property
     def duration(self) -> float:

@@ -15,7 +15,7 @@ from skills.formats.footprints import DRAWERS, Standing, overlap
 from skills.graph import Step
 from skills.kinds import kind_of
 from skills.parameter import candidates, misfits
-from skills.scene import Fixture, ObjectSpec, Placement, Scene, Thing
+from skills.scene import ObjectSpec, Scene, Thing
 from skills.symbols import SIDES, Literal, State
 
 NEAREST, FURTHEST = 0.38, 0.70
@@ -83,6 +83,10 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
             return args[1] in {r.id for r in scene.regions} and not _burdened(args[1], state)
         case "pull":
             return thing is not None and _drawable(thing, scene)
+        case "heat" | "chill":
+            return thing is not None and _fits_in(thing, args[1], scene, state)
+        case "rinse":
+            return thing is not None
         case "rotate_left" | "rotate_right":
             return thing is not None and kind_of(thing.kind).graspable
         case _:
@@ -234,21 +238,6 @@ def _drawable(thing: Thing, scene: Scene) -> bool:
         return False
     spots = [(here.x - SLIDE * k / 4, here.y) for k in range(1, 5)]
     return _reachable(scene, spots[-1]) and all(_clear(thing, spot, here.yaw, scene, 0.02) for spot in spots)
-
-
-def furnished(skill: str, scene: Scene) -> Scene | None:
-    """Returns the scene with what a skill needs and no theme holds, or None where there is no room for it.
-
-    A call button stands where a marked area was: that is free ground within reach.
-    """
-    if skill != "press":
-        return scene
-    if not scene.regions:
-        return None
-    place = Placement(on="table", xy=scene.regions[0].xy)
-    button = Fixture(id="call_button", kind="call_button", placement=place)
-    more = {"fixtures": (*scene.fixtures, button), "regions": scene.regions[1:]}
-    return Scene.model_validate({**scene.model_dump(by_alias=True), **more})
 
 
 def _pushable(thing: Thing, at: tuple[float, float] | None, scene: Scene) -> bool:

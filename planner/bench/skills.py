@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from planner.bench.skill_instances import draw_call, furnished
+from planner.bench.furnishing import furnished
+from planner.bench.skill_instances import draw_call
 from planner.bench.task import Row, Task
 from planner.bench.wilson import wilson
 from planner.compile import compile_draft
@@ -47,6 +48,8 @@ DRAWS = 12
 """Scenes and calls drawn for one trial, most."""
 CLUTTER = (2, 6)
 """Distractors of a scene, least and most."""
+USUAL, LONGEST = 4, {"heat": 6, "chill": 6}
+"""Steps of a trial, most: what must come before the call, and the call."""
 WORLDS = 4
 """Perturbed worlds tried when what comes before the call fails there."""
 
@@ -138,8 +141,8 @@ def draw_trial(skill: str, index: int, draw: int, robot: str) -> Trial | None:
         return None
     for step in draw_call(skill, scene, rng)[:20]:
         compiled = compile_draft(Draft(Goal(()), (step,)), scene)
-        graph = compiled.graph
-        if graph is not None and graph.nodes and graph.nodes[-1].step == step and len(graph.nodes) <= 4:
+        graph, most = compiled.graph, LONGEST.get(skill, USUAL)
+        if graph is not None and graph.nodes and graph.nodes[-1].step == step and len(graph.nodes) <= most:
             return Trial(scene, graph)
     return None
 

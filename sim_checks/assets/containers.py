@@ -100,4 +100,7 @@ def sink(
         box((0.12, 0.02, 0.02), (x + 0.06, 0, height + 0.13), steel),
     )
     base = Link("base", (*model.links[0].shapes, *tap), mass)
-    return Model((base,), regions={"basin_region": model.regions["contain_region"]}, centre=(0, 0, height / 2))
+    outlet, top = x + 0.11, height + 0.118
+    water = container("base", (outlet - 0.006, -0.006, 0.01), (outlet + 0.006, 0.006, top))
+    regions = {"basin_region": model.regions["contain_region"], "tap_region": water}
+    return Model((base,), regions=regions, centre=(0, 0, height / 2))

@@ -18,6 +18,7 @@ from sim_checks.bullet.client import CONTACT_TURN, BulletClient
 from sim_checks.bullet.client import TIME_STEP as STEP_S
 from sim_checks.bullet.events import LOOK, pressed, sighted
 from sim_checks.bullet.perturb import Perturbation
+from sim_checks.bullet.processes import Processes
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.visits import visited
@@ -27,6 +28,7 @@ from sim_checks.incident import Contact, Incident
 from skills.finding import Finding
 from skills.geometry import Pose
 from skills.motion import Motion, Segment
+from skills.predicates import holds
 from skills.robots.opening import open_robot
 from skills.scene import Scene
 
@@ -102,7 +104,7 @@ class Stage:
             self.client, self.scene, folder=self.folder, perturbation=self.perturbation if rng else None, rng=rng
         )
         self.world.held_hook = self.held
-        self.wiped = Wiped(self.world)
+        self.wiped, self.processes = Wiped(self.world), Processes(self.world)
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewed = self.robot.tool()
         self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
@@ -201,12 +203,19 @@ class Stage:
                 return False
             if on_frame and k % every == 0:
                 on_frame()
+            if segment.until is not None and k % WATCH == 0 and holds(segment.until, self.world):
+                ticks = k + 1
+                break
+        else:
+            late = self.processes.overdue(segment, node, self.clock_s)
+            faults.update({} if late is None else {late.finding.code: late})
         self.simulated_s += ticks * TICK * STEP_S
         return True
 
     def _watch(self, segment: Segment, node: str, faults: dict[str, Incident]) -> bool:
         """Looks at contacts and speeds; returns False when the state is not to be trusted."""
         self.world.events |= pressed(self.world)
+        self.processes.look(self.clock_s)
         if segment.name == WIPE:
             self.world.events |= self.wiped.look()
         tool = self.robot.tool()

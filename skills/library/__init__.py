@@ -47,7 +47,7 @@ SHIPPED = (
     INSPECT,
     WIPE,
 )
-"""Every shipped skill; those from `navigate_to` on are symbolic: no body carries them out yet."""
+"""Every shipped skill; `hand_over` and `cut` are symbols alone: no body carries them out."""
 
 __all__ = [
     "CHILL",

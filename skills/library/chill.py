@@ -1,11 +1,11 @@
-"""`chill(obj, appliance)`: chill the held object in an appliance."""
+"""`chill(obj, appliance)`: wait until a shut appliance has chilled what is in it."""
 
-from skills.household import ProcessSkill
+from skills.appliance import ApplianceSkill
 from skills.parameter import Parameter
 
-CHILL = ProcessSkill(
+CHILL = ApplianceSkill(
     id="chill.v1",
-    words="chill the held object in an appliance",
+    words="wait until a shut appliance has chilled what is in it",
     parameters=(Parameter("obj", "graspable"), Parameter("appliance", "cooler")),
     makes="cold",
 )

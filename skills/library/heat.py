@@ -1,11 +1,11 @@
-"""`heat(obj, appliance)`: heat the held object in an appliance."""
+"""`heat(obj, appliance)`: wait until a shut appliance has heated what is in it."""
 
-from skills.household import ProcessSkill
+from skills.appliance import ApplianceSkill
 from skills.parameter import Parameter
 
-HEAT = ProcessSkill(
+HEAT = ApplianceSkill(
     id="heat.v1",
-    words="heat the held object in an appliance",
+    words="wait until a shut appliance has heated what is in it",
     parameters=(Parameter("obj", "graspable"), Parameter("appliance", "heater")),
     makes="hot",
 )

@@ -4,7 +4,8 @@ Every call becomes one action without parameters. A fact becomes a Boolean fluen
 for, or some call can bring it about; what else a skill speaks of is never true. What the skills work out from where
 things are in a given state is said here for all states at once:
 
-- *one hand*: `hand_empty` before picking, pushing and moving joints; `holding(x)` before putting down and treating;
+- *one hand*: `hand_empty` before picking, pushing and moving joints; `holding(x)` before putting down and rinsing;
+- *appliances*: for heating and chilling x, x is in the appliance, its door is shut and its switches are on;
 - *clear*: for picking, pushing, cutting, turning and sliding x, no object is on or in x (one condition for each);
 - *behind doors*: a fluent `inside(x, d)` says that x is, at whatever depth, in the container d, which has a door.
   Reaching x needs `inside(x, d) -> open(d)` for every d. Putting x somewhere sets `inside(x, d)` to what holds of that
@@ -173,6 +174,16 @@ class Encoding:
             if door != besides:
                 action.add_precondition(self._say.Implies(self._inside(place, door), self._fact("open", door)))
 
+    def _at_work(self, action: InstantaneousAction, thing: str, appliance: str) -> None:
+        """Adds the conditions under which an appliance acts on a thing: inside, the door shut, every switch on."""
+        entity = self._scene.entities[appliance]
+        action.add_precondition(self._fact("in" if entity.container else "on", thing, appliance))
+        if entity.openable:
+            action.add_precondition(self._fact("closed", appliance))
+        for other in self._scene.entities.values():
+            if other.switchable and appliance in (other.id, other.parent):
+                action.add_precondition(self._fact("turned_on", other.id))
+
     def _clear(self, action: InstantaneousAction, thing: str) -> None:
         for fact, fluent in self._facts():
             if fact.predicate in ("on", "in") and fact.args[1] == thing and fact.args[0] in self._objects:
@@ -189,7 +200,9 @@ class Encoding:
             action.add_precondition(holding)
             action.add_effect(holding, False)
             action.add_effect(self._fluents[EMPTY], True)
-        elif skill in ("heat", "chill", "rinse", "wipe"):
+        elif skill in ("heat", "chill"):
+            self._at_work(action, first, step.args[1])
+        elif skill in ("rinse", "wipe"):
             action.add_precondition(holding)
         elif skill != "navigate_to":
             action.add_precondition(self._fluents[EMPTY])

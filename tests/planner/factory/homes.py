@@ -99,6 +99,11 @@ def fault(table: EntityTable, goal: list[Call], steps: list[Call]) -> str:
             if not accepts(parameter.type, arg, scene):
                 return f"{name}{args}: {arg} is no {parameter.type}"
         operator = skill.ground(args, scene, state)
+        if name in ("heat", "chill"):  # drafts say it of what the hand holds; the compiler adds the way in and out
+            if Literal("holding", args[:1]) not in state:
+                return f"{operator}: it is not in the hand"
+            state = operator.apply(state)
+            continue
         if not operator.applicable(state):
             return f"{operator}: misses {operator.missing(state)}, blocked by {operator.blocking(state)}"
         state = operator.apply(state)

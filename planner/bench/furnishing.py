@@ -1,0 +1,62 @@
+"""`furnished`: a drawn scene with what a skill needs and no theme holds."""
+
+from collections.abc import Callable, Mapping
+
+from skills.scene import Fixture, Placement, Scene
+
+SMALL: Mapping[str, float | str] = {"width": 0.26, "depth": 0.25, "height": 0.24}
+"""Sizes of a fridge that takes the place of a microwave [m]."""
+TAPS = ("wooden_cabinet", "white_cabinet", "cabinet", "wooden_two_layer_shelf", "shelf", "wine_rack", "rack")
+"""Kinds whose place a sink takes."""
+BASIN = (0.05, 0.31, -1.5708)
+"""Where a sink stands beside the middle of the table, its front to the middle: x, y [m] and heading [rad] at +y."""
+
+
+def furnished(skill: str, scene: Scene) -> Scene | None:
+    """Returns the scene with what a skill needs and no theme holds, or None where there is no room for it.
+
+    A call button stands where a marked area was: that is free ground within reach. A sink stands where a cabinet, a
+    shelf or a rack was, a small fridge where a microwave was; what was in or on those is left out.
+
+    Args:
+        skill: Name of the skill.
+        scene: A generated scene.
+    """
+    match skill:
+        case "press":
+            if not scene.regions:
+                return None
+            place = Placement(on="table", xy=scene.regions[0].xy)
+            button = Fixture(id="call_button", kind="call_button", placement=place)
+            return _with(scene, fixtures=(*scene.fixtures, button), regions=scene.regions[1:])
+        case "chill":
+            return _swapped(scene, ("microwave",), _fridge)
+        case "rinse":
+            return _swapped(scene, TAPS, _sink)
+    return scene
+
+
+def _fridge(old: Fixture) -> Fixture:
+    params = {**old.params, **SMALL}
+    return old.model_copy(update={"id": "fridge", "kind": "fridge", "params": params})
+
+
+def _sink(old: Fixture) -> Fixture:
+    side = 1.0 if old.placement is not None and old.placement.xy[1] > 0 else -1.0
+    place = Placement(on="table", xy=(BASIN[0], side * BASIN[1]), yaw=side * BASIN[2])
+    return Fixture(id="sink", kind="sink", placement=place)
+
+
+def _swapped(scene: Scene, kinds: tuple[str, ...], made: Callable[[Fixture], Fixture]) -> Scene | None:
+    """Returns the scene with something else in the place of the first fixture of these kinds, or None."""
+    old = next((f for f in scene.fixtures if f.kind in kinds), None)
+    if old is None:
+        return None
+    parts = {e.id for e in scene.entities.values() if old.id in (e.id, e.parent)}
+    objects = tuple(o for o in scene.objects if o.placement is None or o.placement.on not in parts)
+    fixtures = tuple(made(f) if f is old else f for f in scene.fixtures)
+    return _with(scene, fixtures=fixtures, objects=objects)
+
+
+def _with(scene: Scene, **changed: object) -> Scene:
+    return Scene.model_validate({**scene.model_dump(by_alias=True), **changed})
