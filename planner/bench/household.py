@@ -9,7 +9,6 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from numpy.random import Generator
 
 from planner.bench.task import Row, Task
+from planner.bench.trials import each, isolated
 from planner.bench.wilson import wilson
 from planner.compile import compile_draft
 from planner.routing import with_drives
@@ -28,7 +28,6 @@ from sim_checks.effects import unmet
 from sim_checks.geometric import Choices
 from sim_checks.rehearsal import rehearse_nominal
 from sim_checks.scenes.home import generate_home
-from sim_checks.worker import Fault, run_isolated
 from skills.errors import SceneError, SkillsError
 from skills.finding import Finding
 from skills.graph import Draft, SkillGraph
@@ -143,17 +142,7 @@ def tasks(n: int, pattern: str = "*") -> list[Task]:
 
 def bench(todo: Sequence[Task], robot: str, jobs: int) -> Iterator[Row]:
     """Tries every task in a process of its own; yields rows as they are done."""
-    with ThreadPoolExecutor(jobs) as pool:
-        for done in as_completed([pool.submit(_guarded, task, robot) for task in todo]):
-            yield done.result()
-
-
-def _guarded(task: Task, robot: str) -> Row:
-    began = time.perf_counter()
-    answer = run_isolated(attempt, (task.name, task.seed, robot), TRIAL_S)
-    if isinstance(answer, Fault):
-        answer = Row(task.name, "", task.seed, "fault", findings=(answer.what[-400:],), codes=(answer.code,))
-    return replace(answer, seconds={**answer.seconds, "all": round(time.perf_counter() - began, 2)})
+    return each(todo, lambda task: isolated(task, attempt, (task.name, task.seed, robot), TRIAL_S), jobs)
 
 
 def seed_of(chore: str, index: int, draw: int) -> int:

@@ -8,7 +8,6 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 from planner.bench.furnishing import furnished
 from planner.bench.skill_instances import draw_call
 from planner.bench.task import Row, Task
+from planner.bench.trials import each, isolated
 from planner.bench.wilson import wilson
 from planner.compile import compile_draft
 from sim_checks.bullet.perturb import Perturbation
@@ -29,7 +29,6 @@ from sim_checks.rehearsal import rehearse_nominal
 from sim_checks.scenes.generate import generate
 from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
-from sim_checks.worker import Fault, run_isolated
 from skills import catalogue
 from skills.body import EMBODIED
 from skills.errors import SceneError, SkillsError, did_you_mean
@@ -107,18 +106,7 @@ def tasks(names: Sequence[str], n: int) -> list[Task]:
 
 def bench(todo: Sequence[Task], robot: str, jobs: int) -> Iterator[Row]:
     """Tries every task in a process of its own; yields rows as they are done."""
-    with ThreadPoolExecutor(jobs) as pool:
-        for done in as_completed([pool.submit(_guarded, task, robot) for task in todo]):
-            yield done.result()
-
-
-def _guarded(task: Task, robot: str) -> Row:
-    began = time.perf_counter()
-    answer = run_isolated(attempt, (task.name, task.seed, robot), TRIAL_S)
-    if isinstance(answer, Fault):
-        code = "out-of-time" if answer.code == "worker-timeout" else answer.code
-        answer = Row(task.name, "", task.seed, "fault", findings=(answer.what[-400:],), codes=(code, answer.code))
-    return replace(answer, seconds={**answer.seconds, "all": round(time.perf_counter() - began, 2)})
+    return each(todo, lambda task: isolated(task, attempt, (task.name, task.seed, robot), TRIAL_S), jobs)
 
 
 def seed_of(skill: str, index: int, draw: int) -> int:
