@@ -49,7 +49,7 @@ class Example(NamedTuple):
 
 PER_WORLD = 4
 """Requests drawn from one made-up scene."""
-MOST_OWED = 4
+MOST_OWED = 8
 """How many families left over from earlier scenes are tried on a new one."""
 WORLD_SHARE = {"table": 0.47, "home": 0.35, "bench": 0.06, "canteen": 0.12}
 """Share of each sort of world; families share their world's part by weight."""
