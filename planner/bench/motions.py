@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +10,12 @@ import numpy as np
 from planner.bench.skill_instances import draw_call
 from planner.bench.skills import seed_of
 from planner.bench.task import Row, Task
+from planner.bench.trials import each, isolated
 from planner.compile import compile_draft
 from sim_checks.geometric import Choices
 from sim_checks.rehearsal import rehearse_nominal
 from sim_checks.scenes.generate import generate
 from sim_checks.scenes.theme import THEMES
-from sim_checks.worker import Fault, run_isolated
 from skills.errors import SceneError
 from skills.graph import Draft, SkillGraph, Step
 from skills.scene import Scene
@@ -38,16 +37,7 @@ def tasks(n: int) -> list[Task]:
 
 def bench(todo: Sequence[Task], robot: str, jobs: int) -> Iterator[Row]:
     """Plans every task in a process of its own; yields rows as they are done."""
-    with ThreadPoolExecutor(jobs) as pool:
-        for done in as_completed([pool.submit(_guarded, task, robot) for task in todo]):
-            yield done.result()
-
-
-def _guarded(task: Task, robot: str) -> Row:
-    answer = run_isolated(plan_task, (task.seed, robot), TRIAL_S)
-    if isinstance(answer, Fault):
-        return Row(task.name, "", task.seed, "fault", findings=(answer.what[-400:],), codes=(answer.code,))
-    return answer
+    return each(todo, lambda task: isolated(task, plan_task, (task.seed, robot), TRIAL_S), jobs)
 
 
 def draw_task(index: int, robot: str) -> tuple[Scene, SkillGraph]:

@@ -6,13 +6,14 @@ gate certified is not carried out and not counted: it would not have moved a rob
 
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from planner.bench.libero import Spoken
 from planner.bench.shelf import Shelf
 from planner.bench.task import Row, Task
+from planner.bench.trials import each
 from planner.compile import compile_draft
 from planner.instruction import Instruction
 from planner.outcome import Planned
@@ -58,9 +59,7 @@ def bench(tasks: Sequence[Task], how: How, jobs: int = 1) -> Iterator[Row]:
         how: How.
         jobs: How many tasks at once; the heavy work of each runs in killable processes of its own.
     """
-    with ThreadPoolExecutor(jobs) as pool:
-        for done in as_completed([pool.submit(_guarded, task, how) for task in tasks]):
-            yield done.result()
+    return each(tasks, partial(_guarded, how=how), jobs)
 
 
 def _guarded(task: Task, how: How) -> Row:

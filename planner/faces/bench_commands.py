@@ -1,7 +1,7 @@
 """`rehearse bench`: every figure that the project states, printed by its command."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -58,7 +58,8 @@ def libero(
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Sampled placements of each task.")] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Tasks at once.")] = 1,
     drafts_only: Annotated[bool, typer.Option("--drafts-only", help="Stop after the symbolic gate.")] = False,
-    resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep the rows of an earlier run.")] = False,
+    resume: bench_skill_commands.ResumeOption = False,
+    any_version: bench_skill_commands.AnyVersionOption = False,
     shelf: Annotated[
         Path | None,
         typer.Option("--shelf", help="Folder of certified plans: the same plan is not certified twice.", metavar="DIR"),
@@ -70,26 +71,23 @@ def libero(
     """
     from planner.bench import tally
     from planner.bench.libero import bench
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import Keep, run_rows, staged
     from planner.bench.shelf import Shelf
-    from planner.bench.task import find_tasks
+    from planner.bench.task import Row, Task, find_tasks
     from planner.pipeline import Settings
 
     found = find_tasks(folder, tasks, instructions, seeds)
-    file = RowsFile(out.with_name(out.name + ".rows.jsonl"), f"{goal_source}/{drafts_only}", fresh=not resume)
-    open_tasks = [task for task in found if file.lacks(task)]
-    model = None
-    if goal_source is GoalSource.LM and open_tasks:
-        from planner.language.embedded import EmbeddedModel
-
-        model = EmbeddedModel()
-    progress = Progress(len(found), len(found) - len(open_tasks))
     kept = Shelf(shelf, Settings().gates) if shelf else None
-    for row in bench(open_tasks, model, Settings(), jobs, drafts_only, kept):
-        file.add(row)
-        progress.step(f"{row.stage:10} {row.task}" + (f"  {row.codes[0]}" if row.codes else ""))
-    rows = [file.rows[task.key] for task in found]
+
+    def tried(todo: list[Task]) -> Iterator[Row]:
+        model = None
+        if goal_source is GoalSource.LM:
+            from planner.language.embedded import EmbeddedModel
+
+            model = EmbeddedModel()
+        return bench(todo, model, Settings(), jobs, drafts_only, kept)
+
+    rows = run_rows(found, tried, Keep(out, f"{goal_source}/{drafts_only}", resume, any_version), staged)
     causes = tally.causes(rows, drafts_only)
     figures = tally.summary(rows, drafts_only)
     data = {

@@ -1,14 +1,16 @@
 """`rehearse bench symbolic`, `gates` and `certify`: the gates themselves, checked."""
 
-import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
-from planner.faces.bench_skill_commands import JobsOption, OptionalReport, ResumeOption, report
+from planner.faces.bench_skill_commands import AnyVersionOption, JobsOption, OptionalReport, ResumeOption, report
 from planner.faces.options import KITCHEN, SceneOption, SeedOption
+
+if TYPE_CHECKING:
+    from planner.bench.rows import Keep
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,6 +49,7 @@ def gates(
     cases: Annotated[int, typer.Option("--cases", min=0, help="Calls in scenes, for the harsher simulation.")] = 100,
     jobs: JobsOption = 2,
     resume: ResumeOption = False,
+    any_version: AnyVersionOption = False,
     seed: SeedOption = 0,
 ) -> None:
     """The gates, checked: mutated plans, unified-planning's validator, and a harsher simulation than their own.
@@ -57,9 +60,10 @@ def gates(
     Example: rehearse bench gates --cases 0 --json gates.json
     """
     from planner.bench.gates.measure import measure
+    from planner.bench.rows import Keep
 
     found = measure(mutants, pairs, seed)
-    found |= _harsher(out, cases, jobs, resume) if cases else {}
+    found |= _harsher(Keep(out, "gates/harsher", resume, any_version), cases, jobs) if cases else {}
     columns = ("refused", "accepted", "equivalent", "refused though it can be done")
     table = _table("change", *columns)
     for name, row in found["by_operator"].items():
@@ -69,22 +73,16 @@ def gates(
     report(out, found, table)
 
 
-def _harsher(out: Path | None, cases: int, jobs: int, resume: bool) -> dict[str, Any]:
+def _harsher(keep: "Keep", cases: int, jobs: int) -> dict[str, Any]:
     """Runs the half that plays plans in a harsher simulation; rows are kept beside the figures."""
     from planner.bench.gates.harsher import bench, summary, tasks
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import run_rows
+    from planner.bench.task import Row
 
-    todo = tasks(cases)
-    with tempfile.TemporaryDirectory() as folder:
-        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
-        file = RowsFile(rows, "gates/harsher", fresh=not resume)
-        left = [t for t in todo if file.lacks(t)]
-        progress = Progress(len(todo), len(todo) - len(left))
-        for row in bench(left, jobs):
-            file.add(row)
-            progress.step(f"{row.instruction:10} {row.task:14} {'; '.join(row.findings)[:90]}")
-        return summary([file.rows[t.key] for t in todo])
+    def show(row: Row) -> str:
+        return f"{row.instruction:10} {row.task:14} {'; '.join(row.findings)[:90]}"
+
+    return summary(run_rows(tasks(cases), lambda todo: bench(todo, jobs), keep, show))
 
 
 def certify(

@@ -1,13 +1,11 @@
 """`rehearse bench household`: chores of 6 to 20 steps in generated homes, by a robot that drives."""
 
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.table import Table
 
-from planner.faces.bench_skill_commands import JobsOption, OptionalReport, ResumeOption, report
+from planner.faces.bench_skill_commands import AnyVersionOption, JobsOption, OptionalReport, ResumeOption, report
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,6 +20,7 @@ def household(
     robot: Annotated[str, typer.Option("--robot", help="Kind of the robot; it needs a base that drives.")] = "home",
     jobs: JobsOption = 2,
     resume: ResumeOption = False,
+    any_version: AnyVersionOption = False,
 ) -> None:
     """Fetch, clear, put away, tidy, set the table: goals given, plans rehearsed, then executed in an unseen home.
 
@@ -29,20 +28,15 @@ def household(
     """
     from planner.bench.household import bench, summary
     from planner.bench.household import tasks as listed
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import Keep, ended, run_rows
 
-    found = listed(n, tasks)
-    with tempfile.TemporaryDirectory() as folder:
-        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
-        file = RowsFile(rows, f"household/{robot}", fresh=not resume)
-        todo = [t for t in found if file.lacks(t)]
-        progress = Progress(len(found), len(found) - len(todo))
-        for row in bench(todo, robot, jobs):
-            file.add(row)
-            end = "ok" if row.goal_met else f"{row.stage} {row.codes[0] if row.codes else ''}"
-            progress.step(f"{end:24} {row.task}/{row.seed} {row.plan[0] if row.plan else ''}")
-        done = [file.rows[t.key] for t in found]
+    keep = Keep(out, f"household/{robot}", resume, any_version)
+    done = run_rows(
+        listed(n, tasks),
+        lambda todo: bench(todo, robot, jobs),
+        keep,
+        lambda row: f"{ended(row):24} {row.task}/{row.seed} {row.plan[0] if row.plan else ''}",
+    )
     figures = summary(done)
     table = Table(box=None, pad_edge=False)
     for column in ("chore", "goal met"):

@@ -1,6 +1,6 @@
 """`rehearse bench packing`: LLM3's box packing, physically."""
 
-import tempfile
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from planner.faces.bench_skill_commands import JobsOption, OptionalReport, ResumeOption, report
+from planner.faces.bench_skill_commands import AnyVersionOption, JobsOption, OptionalReport, ResumeOption, report
 
 
 class Goals(StrEnum):
@@ -31,6 +31,7 @@ def packing(
     goals: Annotated[Goals, typer.Option("--goal-source", help="lm: from a sentence; oracle: given.")] = Goals.BOTH,
     jobs: JobsOption = 1,
     resume: ResumeOption = False,
+    any_version: AnyVersionOption = False,
     shelf: Annotated[
         Path | None,
         typer.Option("--shelf", help="Folder of certified plans: the same plan is not certified twice.", metavar="DIR"),
@@ -43,26 +44,24 @@ def packing(
     from planner.bench.packing.instances import read_instances
     from planner.bench.packing.table import summary
     from planner.bench.packing.trial import SETTINGS, Source, Trial, bench
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import Keep, run_rows, staged
     from planner.bench.shelf import Shelf
+    from planner.bench.task import Row, Task
 
     sources = list(Source) if goals is Goals.BOTH else [Source(goals.value)]
-    found = [Trial(instance, source) for source in sources for instance in read_instances(folder, tasks)]
-    with tempfile.TemporaryDirectory() as scratch:
-        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(scratch) / "rows.jsonl"
-        file = RowsFile(rows, "packing", fresh=not resume)
-        todo = [trial for trial in found if file.lacks(trial.task)]
-        model = None
-        if any(trial.source is Source.LM for trial in todo):
+    trials = [Trial(instance, source) for source in sources for instance in read_instances(folder, tasks)]
+    found = {trial.task.key: trial for trial in trials}
+
+    def pack(todo: Sequence[Task]) -> Iterator[Row]:
+        left, model = [found[task.key] for task in todo], None
+        if any(trial.source is Source.LM for trial in left):
             from planner.language.embedded import EmbeddedModel
 
             model = EmbeddedModel()
-        progress = Progress(len(found), len(found) - len(todo))
-        for row in bench(todo, model, jobs, Shelf(shelf, SETTINGS.gates) if shelf else None):
-            file.add(row)
-            progress.step(f"{row.stage:10} {row.task}" + (f"  {row.codes[0]}" if row.codes else ""))
-        done = [file.rows[trial.task.key] for trial in found]
+        return bench(left, model, jobs, Shelf(shelf, SETTINGS.gates) if shelf else None)
+
+    keep = Keep(out, "packing", resume, any_version)
+    done = run_rows([trial.task for trial in trials], pack, keep, staged)
     figures = summary(done)
     report(out, {**figures, "rows": [r.to_json() for r in done]}, _table(figures))
 

@@ -1,7 +1,6 @@
 """`rehearse bench skills` and `rehearse bench motions`: what the body can do, and what planning its motions costs."""
 
 import json
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +15,9 @@ from sim_checks.scenes.generate import PANDA
 OptionalReport = Annotated[Path | None, typer.Option("--json", help="File for the figures and details.", metavar="OUT")]
 JobsOption = Annotated[int, typer.Option("--jobs", min=1, help="Trials at once.")]
 RobotOption = Annotated[str, typer.Option("--robot", help="Kind of the robot at the table.")]
+AnyVersionOption = Annotated[
+    bool, typer.Option("--any-version", help="Keep rows that another version of the code has measured, too.")
+]
 ResumeOption = Annotated[bool, typer.Option("--resume/--fresh", help="Keep the rows of an earlier run.")]
 
 
@@ -32,26 +34,23 @@ def skills(
     only: Annotated[str, typer.Option("--skills", help="Only these skills, with commas; empty: all.")] = "",
     jobs: JobsOption = 2,
     resume: ResumeOption = False,
+    any_version: AnyVersionOption = False,
 ) -> None:
     """Success by skill in random scenes, executed in perturbed worlds, with its Wilson interval and causes of failure.
 
     Example: rehearse bench skills --n 20 --skills pick,push --json skills.json
     """
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import Keep, ended, run_rows
     from planner.bench.skills import bench, summary, tasks
 
     found = tasks([s.strip() for s in only.split(",") if s.strip()], n)
-    with tempfile.TemporaryDirectory() as folder:
-        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
-        file = RowsFile(rows, f"skills/{robot}", fresh=not resume)
-        todo = [t for t in found if file.lacks(t)]
-        progress = Progress(len(found), len(found) - len(todo))
-        for row in bench(todo, robot, jobs):
-            file.add(row)
-            end = "ok" if row.goal_met else f"{row.stage} {row.codes[0] if row.codes else ''}"
-            progress.step(f"{end:22} {row.plan[0] if row.plan else row.task}")
-        done = [file.rows[t.key] for t in found]
+    keep = Keep(out, f"skills/{robot}", resume, any_version)
+    done = run_rows(
+        found,
+        lambda todo: bench(todo, robot, jobs),
+        keep,
+        lambda row: f"{ended(row):22} {row.plan[0] if row.plan else row.task}",
+    )
     figures = summary(done)
     table = Table(box=None, pad_edge=False)
     for column in ("skill", "share", "95 %", "failures", "undisturbed"):
@@ -71,26 +70,22 @@ def motions(
     n: Annotated[int, typer.Option("--n", "--tasks", min=1, help="Generated tasks of several calls.")] = 20,
     jobs: JobsOption = 1,
     resume: ResumeOption = False,
+    any_version: AnyVersionOption = False,
 ) -> None:
     """Time to plan all motions of a plan over the duration of those motions; replays in physics are not counted.
 
     Example: rehearse bench motions --n 20 --json motions.json
     """
     from planner.bench.motions import bench, summary, tasks
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import Keep, ended, run_rows
+    from planner.bench.task import Row
 
-    found = tasks(n)
-    with tempfile.TemporaryDirectory() as folder:
-        rows = out.with_name(out.name + ".rows.jsonl") if out else Path(folder) / "rows.jsonl"
-        file = RowsFile(rows, f"motions/{robot}", fresh=not resume)
-        todo = [t for t in found if file.lacks(t)]
-        progress = Progress(len(found), len(found) - len(todo))
-        for row in bench(todo, robot, jobs):
-            file.add(row)
-            spent = f"{row.seconds['planning']:.1f} s for {row.seconds['motion']:.1f} s" if row.seconds else ""
-            progress.step(f"{'ok' if row.goal_met else row.codes[0]:12} {spent} in {row.plan[0] if row.plan else ''}")
-        done = [file.rows[t.key] for t in found]
+    def show(row: Row) -> str:
+        took = f"{row.seconds['planning']:.1f} s for {row.seconds['motion']:.1f} s" if row.plan else ""
+        return f"{ended(row):12} {took} in {row.plan[0] if row.plan else ''}"
+
+    keep = Keep(out, f"motions/{robot}", resume, any_version)
+    done = run_rows(tasks(n), lambda todo: bench(todo, robot, jobs), keep, show)
     table = Table(box=None, pad_edge=False)
     report(out, {**summary(done), "robot": robot, "rows": [r.to_json() for r in done]}, table)
 

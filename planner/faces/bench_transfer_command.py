@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from planner.faces.answer import ExitCode
+from planner.faces.bench_skill_commands import AnyVersionOption, ResumeOption
 from planner.faces.options import ReportOption
 
 
@@ -26,7 +27,8 @@ def transfer(
     perturbed: Annotated[
         bool, typer.Option("--perturbed", help="Perturb the world too, with a seed that no gate has used.")
     ] = False,
-    resume: Annotated[bool, typer.Option("--resume/--fresh", help="Keep the rows of an earlier run.")] = False,
+    resume: ResumeOption = False,
+    any_version: AnyVersionOption = False,
     shelf: Annotated[
         Path | None,
         typer.Option("--shelf", help="Folder of certified plans: the same plan is not certified twice.", metavar="DIR"),
@@ -42,8 +44,7 @@ def transfer(
     Example: rehearse bench transfer --dir libero/bddl_files --shelf out/shelf --jobs 2 --json transfer.json
     """
     from planner.bench import tally
-    from planner.bench.progress import Progress
-    from planner.bench.rows_file import RowsFile
+    from planner.bench.rows import ABSENT, Keep, run_rows, staged
     from planner.bench.shelf import Shelf
     from planner.bench.task import find_tasks
     from planner.bench.transfer import How, bench, summary
@@ -52,18 +53,10 @@ def transfer(
 
     found = find_tasks(folder, tasks, None, seeds)
     asked = f"transfer/{perturbed}/{json.dumps(Physics().to_json(), sort_keys=True)}"
-    file = RowsFile(out.with_name(out.name + ".rows.jsonl"), asked, fresh=not resume)
-    todo = [task for task in found if file.lacks(task)]
-    progress = Progress(len(found), len(found) - len(todo))
     kept = Shelf(shelf, Settings().gates) if shelf else None
     how = How(Settings(), kept, shelf_only, perturbed, pictures)
-    rows = {task.key: file.rows[task.key] for task in found if not file.lacks(task)}
-    for row in bench(todo, how, jobs):
-        if row.stage != "not-on-shelf":
-            file.add(row)
-        rows[f"{row.task}#{row.seed}#{row.instruction}"] = row
-        progress.step(f"{row.stage:12} {row.task}" + (f"  {row.codes[0]}" if row.codes else ""))
-    done = [rows[task.key] for task in found if rows[task.key].stage != "not-on-shelf"]
+    rows = run_rows(found, lambda todo: bench(todo, how, jobs), Keep(out, asked, resume, any_version), staged)
+    done = [row for row in rows if row.stage != ABSENT]
     causes = tally.causes([row for row in done if row.certified])
     data = {
         **summary(done),

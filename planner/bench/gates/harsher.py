@@ -8,7 +8,6 @@ truth.
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 
 from planner.bench.skills import draw_trial, embodied, seed_of
 from planner.bench.task import Row, Task
+from planner.bench.trials import each
 from planner.bench.wilson import wilson
 from planner.compile import compile_draft
 from sim_checks.bullet.client import SOLVER_ITERATIONS
@@ -97,9 +97,7 @@ def tasks(count: int) -> list[Task]:
 
 def bench(todo: Sequence[Task], jobs: int) -> Iterator[Row]:
     """Judges every case twice; yields rows as they are done."""
-    with ThreadPoolExecutor(jobs) as pool:
-        for done in as_completed([pool.submit(judged, task) for task in todo]):
-            yield done.result()
+    return each(todo, judged, jobs)
 
 
 def judged(task: Task) -> Row:

@@ -1,9 +1,11 @@
 """Which tasks a bench tries, with which sentences."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from planner.bench.rows import ABSENT, Keep, ended, run_rows
 from planner.bench.rows_file import RowsFile
 from planner.bench.task import Row, find_tasks
 from skills.errors import SceneError
@@ -56,3 +58,34 @@ def test_rows_are_taken_up_again_unless_the_question_changed(suites, tmp_path) -
     assert again.rows[first.key] == row
     assert RowsFile(path, "lm", fresh=False).lacks(first)
     assert RowsFile(path, "oracle", fresh=True).lacks(first)
+
+
+def test_rows_of_another_version_of_the_code_are_left_out_unless_they_are_asked_for(suites, tmp_path, monkeypatch):
+    task, *_ = find_tasks(suites)
+    path = tmp_path / "rows.jsonl"
+    RowsFile(path, "oracle", fresh=True).add(Row(task.name, task.instruction, 0, "achieved"))
+    monkeypatch.setattr("planner.bench.rows_file.version", lambda: "another")
+    left_out = RowsFile(path, "oracle", fresh=False)
+    assert left_out.lacks(task) and left_out.others == 1
+    assert not RowsFile(path, "oracle", fresh=False, any_version=True).lacks(task)
+
+
+def test_a_bench_is_taken_up_where_it_was_left(suites, tmp_path, capsys):
+    tasks, tried = find_tasks(suites), []
+
+    def bench(todo):
+        for task in todo:
+            tried.append(task.key)
+            stage = ABSENT if len(tried) == 2 else "achieved"
+            yield Row(task.name, task.instruction, task.seed, stage, goal_met=stage == "achieved")
+
+    keep = Keep(tmp_path / "new" / "figures.json", "oracle", resume=True)
+    first = run_rows(tasks, bench, keep, ended)
+    assert [r.stage for r in first] == ["achieved", ABSENT] and tried == [t.key for t in tasks]
+    again = run_rows(tasks, bench, keep, ended)
+    assert [r.stage for r in again] == ["achieved", "achieved"], "what was absent is tried again, what was done is not"
+    assert tried == [*(t.key for t in tasks), tasks[1].key]
+    assert "[2/2] ok" in capsys.readouterr().err
+    run_rows(tasks, bench, replace(keep, resume=False), ended)
+    run_rows(tasks, bench, Keep(None, "oracle", resume=True), ended)
+    assert len(tried) == 7, "fresh, and kept nowhere: everything is tried"
