@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from html import escape
 from typing import Any
 
@@ -20,6 +21,7 @@ border-bottom:1px solid #ddd;vertical-align:top}th{font-weight:600;white-space:n
 figcaption{color:#555;font-size:.9rem}code{background:#eee;padding:0 .2rem;overflow-wrap:anywhere}
 svg{background:#fff;border:1px solid #ddd;max-width:100%}
 """
+_HASH = re.compile(r"^[0-9a-f]{64}$")
 _WIDE, _HIGH, _GAP = 250, 46, 26
 
 
@@ -72,12 +74,14 @@ def _gates(case: Case) -> str:
 
 
 def _aside(name: str, value: Any) -> bool:
-    return name.endswith("sha256") or name == "watched"
+    return name.endswith("sha256") or name in ("watched", "seed_of")
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, str) and _HASH.match(value):
+        return value[:12]
     if isinstance(value, dict):
-        return "; ".join(f"{k}: {v}" for k, v in value.items())
+        return "; ".join(f"{k}: {_short(v)}" for k, v in value.items())
     return str(value)
 
 

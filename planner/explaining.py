@@ -60,6 +60,12 @@ class Case:
         return parse(data) if isinstance(data, Mapping) else None
 
     @property
+    def seed_of(self) -> str:
+        """Sha256 of the plan whose seed the motion planners had: of a repair that of the first plan, else its own."""
+        found = next((v.get("evidence") for v in self.verdicts if v.get("gate") == "geometric"), None)
+        return str(found.get("seed_of", self.graph.sha256)) if isinstance(found, Mapping) else self.graph.sha256
+
+    @property
     def node(self) -> str | None:
         """The step that failed, by its id."""
         if self.shown is not None:
@@ -149,7 +155,7 @@ def show(case: Case, rules: RuleBook | None = None) -> Pictures | None:
         return None
     motions = case.motions
     if motions is None:
-        seed = base_seed(case.graph, case.scene, case.settings)
+        seed = base_seed(case.seed_of, case.scene, case.settings)
         nominal = rehearse_nominal(case.graph, case.scene, seed, Choices(), case.settings.attempts, case.folder, rules)
         motions = tuple(nominal.motions)
     perturbation: Perturbation | None = None if shown.seed is None else case.settings.perturbation

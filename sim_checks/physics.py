@@ -194,9 +194,15 @@ def _geometric(it: Examined, nominal: Nominal, seconds: float) -> Verdict:
         "duration_s": round(sum(m.duration for m in nominal.motions), 3),
         "rehearsals": nominal.attempts,
     }
-    if it.earlier and it.earlier.seed_of != it.graph.sha256:
-        evidence |= {"kept": dict(nominal.kept), "seed_of": it.earlier.seed_of}
+    evidence |= _repaired(it, nominal)
     return Verdict("geometric", Outcome.PASS, (), evidence, seconds)
+
+
+def _repaired(it: Examined, nominal: Nominal) -> dict[str, object]:
+    """Returns, for a repair, which motions an earlier check has shown, and whose seed the planners had."""
+    if it.earlier is None or it.earlier.seed_of == it.graph.sha256:
+        return {}
+    return {"kept": dict(nominal.kept), "seed_of": it.earlier.seed_of}
 
 
 def _stopped(it: Examined, nominal: Nominal, seconds: float) -> PhysicsReport:
@@ -204,7 +210,7 @@ def _stopped(it: Examined, nominal: Nominal, seconds: float) -> PhysicsReport:
     motions = tuple(nominal.motions)
     if nominal.geometric:
         shown = of_planning(it.graph, nominal.geometric[0], nominal.played_s)
-        evidence: dict[str, object] = {"nodes": len(motions)}
+        evidence: dict[str, object] = {"nodes": len(motions), **_repaired(it, nominal)}
         verdict = Verdict("geometric", Outcome.FAIL, nominal.geometric, evidence, seconds, shown)
         return PhysicsReport(verdict, None, motions)
     began = time.perf_counter()
