@@ -9,6 +9,7 @@ Cheap to dear, the first gate that does not pass ends the road:
 - `remedy`             the least change after a failure; `counterexample`, `snapshots` tell and show a failure
 - `gates.check_plan`   all of them, the dear ones in a killable worker process (`worker.run_isolated`)
 - `motion_cache`       motions that were planned before, by the content they follow from
+- `unchanged`, `proofs` what a repair leaves alone, and need not be shown again: meanings of calls, motions of nodes
 - `verdict.Verdict`    PASS, FAIL, INCONCLUSIVE or UNKNOWN with findings; true only for PASS
 - `certificate`        `issue` signs what passed, `verify` checks it offline; `CertifiedPlan` comes from nowhere else
 - `motion/`            how hands reach, hold, carry, pull, turn and push

@@ -5,5 +5,6 @@
 - `determinism`    same request, same certificate?
 - `transfer`       do certified plans reach their goals in a second physics engine?
 - `rollout`        how much of a rollout is physics?
+- `rows`           the frame of the long ones: rows kept and taken up again, of one `version` of the code
 - `language`       what the language model understands, suite by suite, up to the symbolic gate
 """
