@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from planner.bench.gates.harsher import FAULTS, FINER, ITERATIONS, HarshWorld, summary, tasks
+from planner.bench.gates.harsher import FAULTS, FINER, ITERATIONS, Harsh, HarshWorld, summary, tasks
 from planner.bench.task import Row
 from planner.scenes import open_scene
 from sim_checks.bullet.perturb import Perturbation
@@ -29,6 +29,11 @@ def test_a_fault_changes_one_physical_figure_and_no_symbol(fault: str) -> None:
     changed = FAULTS[fault](scene, thing, np.random.default_rng(1))
     assert changed.sha256 != scene.sha256 and changed.initial_state() == scene.initial_state()
     assert [o.id for o in changed.objects] == [o.id for o in scene.objects]
+
+
+def test_one_failure_is_judged_by_more_worlds() -> None:
+    assert Harsh(10, 10).good and Harsh(38, 40).good
+    assert not Harsh(37, 40).good and not Harsh(0, 3).good
 
 
 def test_shares_are_of_what_they_say() -> None:
