@@ -35,7 +35,7 @@ from skills.symbols import Goal
 FINER, ITERATIONS, WIDER = 4, 4 * SOLVER_ITERATIONS, 1.5
 """How much harsher: steps in the place of one, the solver's iterations, the factor on every limit of the noise."""
 WORLDS, MOST_WORLDS = 10, 40
-"""Harsh worlds for each case, and for one that fails in some of them: ten cannot tell a share near the claim from it."""
+"""Harsh worlds for each case, and for one that fails in some of them: ten say too little near the claim."""
 LIMIT_S, DRAWS = 900.0, 12
 """Longest wall time of the harsh rollouts of a case [s], and scenes drawn for one case, most."""
 
