@@ -17,7 +17,7 @@ from sim_checks.motion.roaming import navigate, roam
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
 from sim_checks.motion.waiting import plan_wait
-from sim_checks.motion.wiping import plan_wipe
+from sim_checks.motion.wiping import plan_wipe, sweeps_over
 from skills import catalogue
 from skills.body import EMBODIED, MOBILE, BodyKind, BodyRequest
 from skills.finding import Finding
@@ -31,8 +31,10 @@ REMEDIES = {
     "too-wide-for-gripper": "Take a robot with a wider gripper, or choose another thing.",
 }
 """Code of a finding without a motion -> what to do about it."""
+FORESEEN = (BodyKind.PLACE, BodyKind.RINSE, BodyKind.WIPE)
+"""What a thing is picked for in a way that suits."""
 LOOK_AHEAD = 8
-"""Grasps tried against the placement that follows before the plainest one is taken."""
+"""Grasps tried against what follows before the plainest one is taken."""
 
 
 @dataclass
@@ -214,12 +216,14 @@ def _grasps(
     """Yields grasps, those first from which what follows can be done too."""
     following = order[order.index(node) + 1 :]
     uses = (asked[n] for n in following if asked[n].subject == request.subject)
-    after = next((u for u in uses if u.kind in (BodyKind.PLACE, BodyKind.RINSE)), None)
+    after = next((u for u in uses if u.kind in FORESEEN), None)
     suits, slot = None, Slot()
     if after is not None and after.target is not None:
         planning.resting = planning.world.pose(request.subject).orientation
         if after.kind is BodyKind.RINSE:
             suits = partial(fits_under, planning, request.subject, after.target)
+        elif after.kind is BodyKind.WIPE:
+            suits = partial(sweeps_over, planning, request.subject, after.target)
         else:
             slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
             suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
@@ -251,6 +255,8 @@ def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, s
     with holding(planning, entity, pick):
         if after.kind is BodyKind.RINSE:
             return any(True for _ in plan_rinse(planning, after, (), trail))
+        if after.kind is BodyKind.WIPE:
+            return any(True for _ in plan_wipe(planning, after.target or "", (), trail))
         return any(True for _ in plan_place(planning, after.target or "", after.inside, slot, trail))
 
 

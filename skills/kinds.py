@@ -52,6 +52,8 @@ class Kind:
         cooler: It cools what is put into it.
         washer: It has running water.
         wipes: Surfaces can be wiped with it.
+        peg: It is made to stand in a slot.
+        slotted: What it contains are pegs, each in a slot that fits.
         shaped: There is a shape for it; without one it is known to symbols and words alone.
     """
 
@@ -66,6 +68,8 @@ class Kind:
     cooler: bool = False
     washer: bool = False
     wipes: bool = False
+    peg: bool = False
+    slotted: bool = False
     shaped: bool = True
 
     def part(self, name: str) -> Part | None:
@@ -118,6 +122,7 @@ def _objects() -> list[Kind]:
         "block": "block",
         "book": "book",
         "sponge": "sponge",
+        "peg": "peg",
     }
     receptacles = {
         "akita_black_bowl": "black bowl",
@@ -130,7 +135,7 @@ def _objects() -> list[Kind]:
     }
     containers = {"basket": "basket", "wooden_tray": "wooden tray", "tray": "tray"}
     return [
-        *(Kind(n, "object", w, wipes=n == "sponge") for n, w in plain.items()),
+        *(Kind(n, "object", w, wipes=n == "sponge", peg=n == "peg") for n, w in plain.items()),
         *(Kind(n, "object", w, stackable=True) for n, w in receptacles.items()),
         *(Kind(n, "object", w, parts=(_HOLDS,), graspable=False) for n, w in containers.items()),
     ]
@@ -149,6 +154,7 @@ def _fixtures() -> list[Kind]:
         for side in ("front", "back", "left", "right")
     )
     rack = Part("top_region", "top", surface=True, main=True)
+    slot = Part("slot_region", "slot", container=True, main=True)
     basin = Part("basin_region", "basin", container=True, main=True)
     return [
         Kind("wooden_cabinet", "fixture", "wooden cabinet", _drawers()),
@@ -165,6 +171,7 @@ def _fixtures() -> list[Kind]:
         Kind("shelf", "fixture", "shelf", layers),
         Kind("desk_caddy", "fixture", "desk caddy", compartments),
         Kind("caddy", "fixture", "caddy", compartments),
+        Kind("peg_holder", "fixture", "peg holder", (slot,), slotted=True),
         Kind("call_button", "fixture", "call button", (Part("button", "button", pressable=True, main=True),)),
     ]
 

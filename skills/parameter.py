@@ -28,6 +28,8 @@ ParameterType = Choice[
     "pressable",
     "visible",
     "wiper",
+    "peg",
+    "slot",
 ]
 
 WORDS: Mapping[str, str] = {
@@ -47,6 +49,8 @@ WORDS: Mapping[str, str] = {
     "pressable": "something with a button that springs back",
     "visible": "an object or a piece of furniture to look at",
     "wiper": "something that surfaces are wiped with",
+    "peg": "something that is made to stand in a slot",
+    "slot": "a slot that pegs fit in",
 }
 """What each type means, in words."""
 
@@ -67,6 +71,8 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "pressable": lambda e: e.pressable,
     "visible": lambda e: e.role in ("object", "fixture"),
     "wiper": lambda e: e.role == "object" and kind_of(e.kind).wipes,
+    "peg": lambda e: e.graspable and kind_of(e.kind).peg,
+    "slot": lambda e: e.container and kind_of(e.kind).slotted,
 }
 
 PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
@@ -91,6 +97,8 @@ PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
     "wiped": ("area",),
     "pressed": ("pressable",),
     "inspected": ("visible",),
+    "stacked": ("graspable", "movable"),
+    "inserted": ("peg", "slot"),
     "hand_empty": (),
 }
 """Types of each predicate's arguments."""

@@ -57,6 +57,12 @@ class WorldView(Protocol):
 OPEN_SHARE = 0.7
 CLOSED_SHARE = 0.06
 ON_SHARE = 0.5
+SQUARE = 0.6
+"""Share of the lower thing's half extents within which the middle of what is stacked on it must be. Source: our own."""
+LEAN = math.radians(10.0)
+"""Largest lean of what counts as upright [rad]. Source: our own."""
+DOWN = 0.008
+"""Largest gap between a slot's floor and what is inserted [m]. Source: our own."""
 TURNED = math.radians(45.0)
 """Least turn that counts as turned [rad]. Source: our own."""
 SLID = 0.04
@@ -84,6 +90,33 @@ def _in(world: WorldView, thing: str, container: str) -> bool:
     """The centre is inside the region's box."""
     region = world.region(container)
     return region is not None and region.contains(world.centre(thing))
+
+
+def _upright(world: WorldView, thing: str) -> float:
+    """Returns how far a thing leans from how it stood at the start [rad]."""
+    lean = world.pose(thing).rotation[:, 2] @ world.start(thing).rotation[:, 2]
+    return math.acos(min(1.0, max(-1.0, float(lean))))
+
+
+def _stacked(world: WorldView, upper: str, lower: str) -> bool:
+    """On it, with the middle well inside the lower one's bounds, and both upright."""
+    if not _on(world, upper, lower):
+        return False
+    (x, y, _), (least, most) = world.centre(upper), world.bounds(lower)
+    inner = [SQUARE * (most[k] - least[k]) / 2 for k in (0, 1)]
+    middle = [(most[k] + least[k]) / 2 for k in (0, 1)]
+    square = abs(x - middle[0]) <= inner[0] and abs(y - middle[1]) <= inner[1]
+    return square and max(_upright(world, upper), _upright(world, lower)) <= LEAN
+
+
+def _inserted(world: WorldView, peg: str, slot: str) -> bool:
+    """In it, upright, and down to its bottom."""
+    region = world.region(slot)
+    if region is None or not _in(world, peg, slot):
+        return False
+    floor = region.pose.transform((0.0, 0.0, -region.half[2]))[2]
+    straight = abs(float(world.pose(peg).rotation[2, 2])) >= math.cos(LEAN)
+    return straight and world.bounds(peg).lower[2] <= floor + DOWN
 
 
 def _share(world: WorldView, entity: str) -> float:
@@ -123,6 +156,8 @@ RULES: dict[str, Callable[..., bool]] = {
     "hot": lambda world, thing: world.happened(Literal("hot", (thing,))),
     "cold": lambda world, thing: world.happened(Literal("cold", (thing,))),
     "clean": lambda world, thing: world.happened(Literal("clean", (thing,))),
+    "stacked": _stacked,
+    "inserted": _inserted,
     "wiped": lambda world, area: world.happened(Literal("wiped", (area,))),
     "pressed": lambda world, button: world.happened(Literal("pressed", (button,))),
     "inspected": lambda world, thing: world.happened(Literal("inspected", (thing,))),

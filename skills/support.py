@@ -13,6 +13,11 @@ def places(entity: str, state: State) -> frozenset[Literal]:
     return frozenset(_all_places(state).get(entity, ()))
 
 
+def fits(entity: str, state: State) -> frozenset[Literal]:
+    """Returns the facts that say on or in what ``entity`` stands squarely; they end when it is moved."""
+    return frozenset(f for f in state if f.predicate in ("stacked", "inserted") and f.args[0] == entity)
+
+
 def beside(entity: str, state: State) -> frozenset[Literal]:
     """Returns the facts that say what stands in the areas beside ``entity``; they end when it is moved."""
     return frozenset(_all_places(state).get(f"{entity}.", ()))

@@ -56,6 +56,8 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("wiped", 1, "something that wipes has been swept over all of the area", since_start=True),
         Predicate("pressed", 1, "its button has been pressed down", since_start=True),
         Predicate("inspected", 1, "a camera on the hand has had it in sight", since_start=True),
+        Predicate("stacked", 2, "the first stands squarely on the second, and both stand upright"),
+        Predicate("inserted", 2, "the first stands upright in the second, down to its bottom"),
         Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),
     )
 }

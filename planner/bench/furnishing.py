@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from skills.scene import Fixture, Placement, Scene
+from skills.scene import Fixture, ObjectSpec, Placement, Scene
 
 SMALL: Mapping[str, float | str] = {"width": 0.26, "depth": 0.25, "height": 0.24}
 """Sizes of a fridge that takes the place of a microwave [m]."""
@@ -15,7 +15,8 @@ BASIN = (0.05, 0.31, -1.5708)
 def furnished(skill: str, scene: Scene) -> Scene | None:
     """Returns the scene with what a skill needs and no theme holds, or None where there is no room for it.
 
-    A call button stands where a marked area was: that is free ground within reach. A sink stands where a cabinet, a
+    A call button stands where a marked area was: that is free ground within reach. A peg holder takes the same
+    place, and a peg that of a thing. A sink stands where a cabinet, a
     shelf or a rack was, a small fridge where a microwave was; what was in or on those is left out.
 
     Args:
@@ -29,11 +30,25 @@ def furnished(skill: str, scene: Scene) -> Scene | None:
             place = Placement(on="table", xy=scene.regions[0].xy)
             button = Fixture(id="call_button", kind="call_button", placement=place)
             return _with(scene, fixtures=(*scene.fixtures, button), regions=scene.regions[1:])
+        case "insert":
+            return _holder(scene)
         case "chill":
             return _swapped(scene, ("microwave",), _fridge)
         case "rinse":
             return _swapped(scene, TAPS, _sink)
     return scene
+
+
+def _holder(scene: Scene) -> Scene | None:
+    """Returns the scene with a peg in the place of a thing on the table, and a peg holder on the marked area."""
+    old = next((o for o in scene.objects if o.placement is not None and o.placement.on == "table"), None)
+    burdens = {o.placement.on for o in scene.objects if o.placement is not None}
+    if old is None or not scene.regions or old.id in burdens or not scene.entities[old.id].graspable:
+        return None
+    peg = ObjectSpec(id="peg", kind="peg", placement=old.placement)
+    holder = Fixture(id="peg_holder", kind="peg_holder", placement=Placement(on="table", xy=scene.regions[0].xy))
+    objects = tuple(peg if o is old else o for o in scene.objects)
+    return _with(scene, fixtures=(*scene.fixtures, holder), objects=objects, regions=scene.regions[1:])
 
 
 def _fridge(old: Fixture) -> Fixture:

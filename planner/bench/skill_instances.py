@@ -73,7 +73,10 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
     match skill:
         case "place_on":
             return thing is not None and _fits_on(thing, args[1], scene, state)
-        case "place_in":
+        case "stack":
+            flat = scene.entities[args[1]].kind in FLAT_TOPS
+            return thing is not None and flat and _fits_on(thing, args[1], scene, state)
+        case "place_in" | "insert":
             return thing is not None and _fits_in(thing, args[1], scene, state)
         case "push":
             return thing is not None and _pushable(thing, _centre(args[1], scene), scene)
@@ -154,6 +157,8 @@ def _fits_in(thing: Thing, container: str, scene: Scene, state: State) -> bool:
     entity = scene.entities[container]
     if entity.kind.endswith("cabinet"):
         return across and 2 * half[2] + MARGIN <= 2 * region[2]
+    if kind_of(entity.kind).slotted:
+        return kind_of(thing.kind).peg
     if entity.kind in FROM_THE_FRONT:
         return across and 2 * half[2] + ENTRY <= 2 * region[2] and _held_level(thing)
     return across and half[2] + MARGIN <= 2 * region[2]

@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sim_checks.assets import boxes, button, cabinet, containers, flats, hinged, rounds, shelf, stove, table, vessels
+from sim_checks.assets import (
+    boxes,
+    button,
+    cabinet,
+    containers,
+    flats,
+    hinged,
+    holder,
+    rounds,
+    shelf,
+    stove,
+    table,
+    vessels,
+)
 from sim_checks.assets.asset import Asset
 from sim_checks.assets.model import Model
 from sim_checks.errors import AssetError
@@ -53,6 +66,8 @@ RECIPES: dict[str, Recipe] = {
     "box": _recipe(boxes.packet, length=0.08, width=0.055, height=0.06, colour="oak"),
     "block": _recipe(boxes.packet, length=0.05, width=0.05, height=0.05, colour="red"),
     "sponge": _recipe(boxes.sponge),
+    "peg": _recipe(rounds.can, radius=0.013, height=0.10, colour="oak", mark="walnut", mass=0.06),
+    "peg_holder": _recipe(holder.holder),
     "akita_black_bowl": _recipe(vessels.bowl, colour="black"),
     "white_bowl": _recipe(vessels.bowl, colour="white"),
     "bowl": _recipe(vessels.bowl, colour="blue"),

@@ -6,9 +6,10 @@ from itertools import product
 
 import numpy as np
 
+from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
 from sim_checks.bullet.wiped import WIPE
-from sim_checks.motion.planning import Planning, Trail
+from sim_checks.motion.planning import FROM_BELOW, Planning, Trail
 from sim_checks.motion.straight import line, shifted
 from sim_checks.motion.timing import hold
 from skills.geometry import Box, Pose, yaw_quaternion
@@ -45,9 +46,42 @@ def plan_wipe(
         if index in excluded:
             continue
         poses = _poses(planning, entity, region, turn * math.pi / 2, across)
+        reason = _hopeless(planning, entity, poses, target, planning.tool_from_held.inverse(), planning.width)
+        if reason:
+            trail.add(reason)
+            continue
         segments = _one(planning, entity, poses[::-1] if back else poses, target, index, trail)
         if segments is not None:
             yield index, segments
+
+
+def sweeps_over(planning: Planning, entity: str, target: str, grasp: Grasp) -> bool:
+    """Says whether the hand, holding ``entity`` by ``grasp``, has room for some way to sweep it over an area."""
+    region = planning.area(target)
+    return region is not None and any(
+        _hopeless(planning, entity, poses, target, grasp.thing_from_tool, grasp.width) is None
+        for turn, across in product(range(4), (False, True))
+        for poses in (_poses(planning, entity, region, turn * math.pi / 2, across),)
+    )
+
+
+def _hopeless(
+    planning: Planning, entity: str, things: list[Pose], target: str, thing_from_tool: Pose, width: float
+) -> str | None:
+    """Returns why the hand alone cannot sweep along the poses of the thing, or None."""
+    kept, body, ground = planning.world.pose(entity), planning.world.body(entity), planning.world.body(target)
+    try:
+        for thing in things:
+            tool = thing @ thing_from_tool
+            if tool.rotation[2, 2] > 0.3:
+                return FROM_BELOW
+            planning.put(entity, thing)
+            blocked = planning.hand_blocked(tool, width, {body: 0.02, ground: 0.0}, 0.002)
+            if blocked:
+                return f"contact of {blocked} on the area"
+    finally:
+        planning.put(entity, kept)
+    return None
 
 
 def _poses(planning: Planning, entity: str, region: Box, turn: float, across: bool) -> list[Pose]:
@@ -85,9 +119,6 @@ def _one(
     """Returns carry, lowering, sweep and lift along the poses of the thing, or None."""
     tools = [pose @ planning.tool_from_held.inverse() for pose in things]
     body, ground, grip = planning.world.body(entity), planning.world.body(target), planning.width
-    if tools[0].rotation[2, 2] > 0.3:
-        trail.add("the hand would come from below")
-        return None
     allow = Allowance(clearance=0.003, fingers={body: 0.02, ground: 0.0}, hand={body: 0.02}, held={ground: 0.006})
     planning.attach(entity, planning.tool_from_held)
     up = np.array([0.0, 0.0, ABOVE])

@@ -5,6 +5,7 @@ from skills.library.close import CLOSE
 from skills.library.cut import CUT
 from skills.library.hand_over import HAND_OVER
 from skills.library.heat import HEAT
+from skills.library.insert import INSERT
 from skills.library.inspect import INSPECT
 from skills.library.navigate_to import NAVIGATE_TO
 from skills.library.open import OPEN
@@ -19,6 +20,7 @@ from skills.library.rotate_left import ROTATE_LEFT
 from skills.library.rotate_right import ROTATE_RIGHT
 from skills.library.slide_left import SLIDE_LEFT
 from skills.library.slide_right import SLIDE_RIGHT
+from skills.library.stack import STACK
 from skills.library.turn_off import TURN_OFF
 from skills.library.turn_on import TURN_ON
 from skills.library.wipe import WIPE
@@ -46,6 +48,8 @@ SHIPPED = (
     PULL,
     INSPECT,
     WIPE,
+    STACK,
+    INSERT,
 )
 """Every shipped skill; `hand_over` and `cut` are symbols alone: no body carries them out."""
 
@@ -55,6 +59,7 @@ __all__ = [
     "CUT",
     "HAND_OVER",
     "HEAT",
+    "INSERT",
     "INSPECT",
     "NAVIGATE_TO",
     "OPEN",
@@ -70,6 +75,7 @@ __all__ = [
     "SHIPPED",
     "SLIDE_LEFT",
     "SLIDE_RIGHT",
+    "STACK",
     "TURN_OFF",
     "TURN_ON",
     "WIPE",

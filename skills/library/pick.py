@@ -7,7 +7,7 @@ from skills.body import BodyKind, BodyRequest
 from skills.parameter import Parameter
 from skills.scene import Scene
 from skills.skill import Operator
-from skills.support import beside, burden, doors, places
+from skills.support import beside, burden, doors, fits, places
 from skills.symbols import Literal, State
 
 
@@ -30,9 +30,9 @@ class Pick:
             preconditions=frozenset({empty, *(Literal("open", (d,)) for d in enclosing)}),
             absent=burden(obj, scene),
             add=frozenset({Literal("holding", (obj,))}),
-            delete=places(obj, state) | beside(obj, state) | {empty},
+            delete=places(obj, state) | beside(obj, state) | fits(obj, state) | {empty},
             duration_s=30.0,
-            reads=places(obj, state) | beside(obj, state),
+            reads=places(obj, state) | beside(obj, state) | fits(obj, state),
         )
 
     def suggest(self, literal: Literal, wanted: bool, scene: Scene, state: State) -> tuple[tuple[str, ...], ...]:

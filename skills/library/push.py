@@ -8,7 +8,7 @@ from skills.library.place_on import landing
 from skills.parameter import Parameter, accepts
 from skills.scene import Scene
 from skills.skill import Operator
-from skills.support import beside, burden, doors, places
+from skills.support import beside, burden, doors, fits, places
 from skills.symbols import Literal, State
 
 
@@ -32,9 +32,9 @@ class Push:
             preconditions=frozenset({Literal("hand_empty"), *supports, *enclosing}),
             absent=burden(obj, scene) | {Literal("on", (obj, target))},
             add=arrives,
-            delete=(places(obj, state) | beside(obj, state)) - arrives,
+            delete=(places(obj, state) | beside(obj, state) | fits(obj, state)) - arrives,
             duration_s=30.0,
-            reads=places(obj, state) | beside(obj, state) | places(target.partition(".")[0], state),
+            reads=places(obj, state) | beside(obj, state) | fits(obj, state) | places(target.partition(".")[0], state),
         )
 
     def suggest(self, literal: Literal, wanted: bool, scene: Scene, state: State) -> tuple[tuple[str, ...], ...]:

@@ -28,7 +28,7 @@ def test_shipped_skills():
     assert load().names[8:] == (
         *("navigate_to", "hand_over", "heat", "chill", "rinse", "cut"),
         *("rotate_left", "rotate_right", "slide_left", "slide_right"),
-        *("press", "pull", "inspect", "wipe"),
+        *("press", "pull", "inspect", "wipe", "stack", "insert"),
     )
     assert [s.id for s in load()] == [f"{n}.v1" for n in load().names]
     assert "pick" in load() and "grab" not in load()
@@ -69,7 +69,7 @@ def test_third_parties_add_skills(offered, monkeypatch):
     monkeypatch.setattr(module, "SCOOP", Pick(id="scoop.v1"), raising=False)
     offered("skills.library.pick:SCOOP")
     assert catalogue.get("scoop").id == "scoop.v1"
-    assert len(load().names) == 23
+    assert len(load().names) == 25
 
 
 @pytest.mark.parametrize(

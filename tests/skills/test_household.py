@@ -31,10 +31,12 @@ def home() -> Scene:
             at("sink_1", "sink", 3),
             at("slider_1", "sliding_door", 4),
             at("bell_1", "call_button", 5),
+            at("holder_1", "peg_holder", 6),
         ),
         objects=(
             resting("apple_1", "item", "counter_1"),
             resting("bowl_1", "dish", "counter_1", 0.3),
+            resting("peg_1", "peg", "counter_1", -0.3),
             resting("egg_1", "item", "fridge_1").model_copy(
                 update={"placement": Placement(on="fridge_1", inside=True)}
             ),
@@ -60,6 +62,8 @@ def test_every_household_skill_keeps_the_contract(name: str) -> None:
         (["turned_left(apple_1)"], ["rotate_left"]),
         (["moved_right(slider_1)"], ["slide_right"]),
         (["pressed(bell_1)"], ["press"]),
+        (["stacked(apple_1, bowl_1)"], ["pick", "stack"]),
+        (["inserted(peg_1, holder_1)"], ["pick", "insert"]),
         (["moved_back(apple_1)"], ["pull"]),
         (["inspected(egg_1)"], ["open", "inspect"]),
     ],

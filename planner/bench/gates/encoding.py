@@ -45,6 +45,8 @@ MAKES = {
     "inspect": ("inspected", None),
 }
 """Skill -> what it makes true of its first argument, and what it makes false."""
+FITS = {"stack": ("stacked", "on"), "insert": ("inserted", "in")}
+"""Skill -> what it makes true of its arguments, and where the first is then."""
 JOINTS = ("open", "close", "turn_on", "turn_off")
 NUDGES = ("rotate_left", "rotate_right", "slide_left", "slide_right", "pull", "cut")
 EMPTY = Literal("hand_empty")
@@ -117,6 +119,9 @@ class Encoding:
                 found |= {Literal(p, (first,)) for p in MAKES[skill] if p}
             elif skill == "pick":
                 found.add(Literal("holding", (first,)))
+            elif skill in FITS:
+                made, place = FITS[skill]
+                found |= {Literal(made, step.args), Literal(place, step.args), Literal("holding", (first,))}
             elif skill in ("place_in", "hand_over"):
                 found |= {Literal("in" if skill == "place_in" else "given", step.args), Literal("holding", (first,))}
             elif skill == "wipe":
@@ -196,7 +201,7 @@ class Encoding:
         action = InstantaneousAction(f"do {step}", _env=self._environment)
         first, skill = step.args[0], step.skill
         holding = self._fact("holding", first)
-        if skill in ("place_on", "place_in", "hand_over"):
+        if skill in ("place_on", "place_in", "hand_over", "stack", "insert"):
             action.add_precondition(holding)
             action.add_effect(holding, False)
             action.add_effect(self._fluents[EMPTY], True)
@@ -241,7 +246,10 @@ class Encoding:
         """Adds how a thing comes to a place: from the hand, or pushed over the support."""
         thing, place = step.args
         self._reached(action, place)
-        if step.skill == "place_in":
+        if step.skill in FITS:
+            self._clear(action, place)
+            action.add_effect(self._fact(FITS[step.skill][0], thing, place), True)
+        if step.skill in ("place_in", "insert"):
             action.add_effect(self._fact("in", thing, place), True)
         else:
             arrives = {Literal("on", (thing, place)): self._say.TRUE(), **self._landing(thing, place)}
@@ -276,6 +284,8 @@ class Encoding:
     def _leave(self, action: InstantaneousAction, thing: str, keep: dict[Literal, FNode]) -> None:
         """Adds that a thing is no more where it was, unless it arrives there; and nothing is beside it."""
         for fact, fluent in self._facts():
+            if fact.predicate in ("stacked", "inserted") and fact.args[0] == thing:
+                action.add_effect(fluent, False)
             if fact.predicate in ("on", "in"):
                 if fact.args[0] == thing and fact not in keep:
                     action.add_effect(fluent, False)

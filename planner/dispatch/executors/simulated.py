@@ -23,7 +23,7 @@ from skills.motion import Motion
 from skills.predicates import holds
 from skills.scene import Scene
 from skills.scene_parts import Person
-from skills.symbols import PREDICATES, Goal, Literal
+from skills.symbols import Goal, Literal
 
 START_S = 120.0
 """Longest time to build and settle the world [s]."""
@@ -145,10 +145,10 @@ class SimulatedExecutor:
 
 
 def _unlisted(plan: CertifiedPlan) -> list[Literal]:
-    """Returns what the plan brings about and a world does not list: side areas (``plate_1.left``), turns, shifts."""
+    """Returns what the plan brings about and a world does not list: side areas (``plate_1.left``), turns, stacks."""
     beside = [Literal("on", n.step.args) for n in plan.graph.nodes if len(n.step.args) == 2 and "." in n.step.args[1]]
     made = (f for facts in promised(plan.graph, plan.scene).values() for f in sorted(facts))
-    return [*beside, *(f for f in made if PREDICATES[f.predicate].since_start)]
+    return [*beside, *made]
 
 
 def _rests(node: str) -> Finding:

@@ -59,3 +59,15 @@ def test_an_area_beneath_a_cabinet_is_not_wiped():
     scene = with_spill(fixtures=(cabinet,))
     (finding,) = rehearse_nominal(graph_of(scene), scene, 1, Choices(), 1).geometric
     assert (finding.code, finding.where) == ("no-motion", "nodes.n2")
+
+
+def test_between_bowls_the_sponge_is_taken_by_a_hand_that_leans_away_from_them():
+    plain, place = with_spill(), (-0.2, -0.03)
+    bowls = ((0.17, 0.01), (-0.03, -0.158))
+    things = [resting(f"bowl_{i}", "bowl", "table", place[0] + x, place[1] + y) for i, (x, y) in enumerate(bowls)]
+    things += [resting("box", "box", "table", place[0], 0.125), resting("sponge", "sponge", "table", -0.3, 0.19)]
+    area = Region(id="spill", on="table", xy=place, half=(0.055, 0.055))
+    more = {"objects": tuple(things), "regions": (area,)}
+    scene = type(plain).model_validate({**plain.model_dump(by_alias=True), **more})
+    found = rehearse_nominal(graph_of(scene), scene, 1, Choices(), 2)
+    assert (found.geometric, found.physical) == ((), ())
