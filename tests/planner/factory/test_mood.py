@@ -6,7 +6,7 @@ import pytest
 from planner.factory.mood import around, moods, wished
 
 SLOTS = {"thing": "THE MUG", "place": "ON THE TRAY", "other": "THE JUG", "elsewhere": "IN THE BOX"}
-SLOTS |= {"whom": "GRANDMA", "a": "THE SOFA"}
+SLOTS |= {"whom": "GRANDMA", "who": "GRANDMA", "a": "THE SOFA"}
 ABOUT = {"give": ("THE MUG", "GRANDMA"), "move": ("THE MUG", "ON THE TRAY"), "visit": ("THE SOFA",)}
 ABOUT |= {"two_moves": ("THE MUG", "ON THE TRAY", "THE JUG", "IN THE BOX")}
 
