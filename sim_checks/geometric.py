@@ -102,7 +102,9 @@ def plan_node(
 def outlook(
     node: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...], choices: Choices, drives: bool
 ) -> tuple[object, ...]:
-    """Returns all that `plan_node` reads of the plan for one node, as a value: its request and what it looks ahead at.
+    """Returns all that `plan_node` may read of the plan for one node, as a value: its request and what lies ahead.
+
+    For a grasp that is everything that the plan does with the thing afterwards, of whatever kind.
 
     Args:
         node: The node.
@@ -116,16 +118,13 @@ def outlook(
     if request.kind is BodyKind.PLACE:
         seen += (_slot(node, request.target or "", asked, order),)
     if request.kind is BodyKind.GRASP:
-        after = next((n for n in following if _places(asked[n], request.subject)), None)
-        seen += () if after is None else (asked[after], _slot(after, asked[after].target or "", asked, order))
+        for later in (n for n in following if asked[n].subject == request.subject):
+            place = asked[later].kind is BodyKind.PLACE
+            seen += (asked[later], _slot(later, asked[later].target or "", asked, order) if place else Slot())
     if request.kind is BodyKind.NAVIGATE and drives:
-        later = next((n for n in following if asked[n].kind in EMBODIED), None)
-        seen += () if later is None else outlook(later, asked, order, choices, drives)
+        act = next((n for n in following if asked[n].kind in EMBODIED), None)
+        seen += () if act is None else outlook(act, asked, order, choices, drives)
     return seen
-
-
-def _places(request: BodyRequest, thing: str) -> bool:
-    return request.kind is BodyKind.PLACE and request.subject == thing
 
 
 def _roaming(

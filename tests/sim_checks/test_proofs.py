@@ -9,6 +9,7 @@ from sim_checks.motion_cache import MotionCache, rehearsed
 from sim_checks.motion_file import motions_sha256
 from sim_checks.proofs import Ledger, Proofs
 from sim_checks.rollout import World
+from skills.body import BodyKind, BodyRequest
 from skills.graph import Step
 from skills.scene import resting
 from tests.small import compiled, table_top
@@ -77,6 +78,17 @@ def test_what_a_node_reads_of_the_plan_is_all_that_it_looks_ahead_at():
     assert seen((can,)) != seen((can, block)), "the plate must hold both"
     assert seen((can,)) != seen((can[:1],)), "it is put nowhere"
     assert seen((can,)) != seen((can,), Choices(excluded={"n1": {0}}))
+
+
+@pytest.mark.parametrize("kind", BodyKind)
+def test_a_grasp_looks_ahead_at_whatever_is_done_with_the_thing(kind):
+    """Grasps are chosen to suit what follows: whatever kind that is, another target is another outlook."""
+
+    def first(target):
+        asked = {"a": BodyRequest(BodyKind.GRASP, "mug"), "b": BodyRequest(kind, "mug", target)}
+        return outlook("a", asked, ("a", "b"), Choices(), drives=True)
+
+    assert first("tap") == first("tap") != first("shelf")
 
 
 def test_a_cache_of_motions_changes_nothing_about_what_is_kept(tmp_path, monkeypatch):
