@@ -1,14 +1,17 @@
 """A small real scene, quick gates, and a language model that says what it was told to say."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from planner.compile import compile_draft
 from planner.dispatch.executors.simulated import Camera, SimulatedExecutor
 from planner.pipeline import Settings
 from sim_checks.gates import GateSettings
+from sim_checks.rules.book import RuleBook
 from sim_checks.sequential import Claim
 from skills.graph import Draft, SkillGraph, Step
 from skills.scene import Fixture, PoseSpec, RobotSpec, Scene, resting
+from skills.scene_parts import Person
 from skills.symbols import Goal, Literal
 
 QUICK = Settings(GateSettings(claim=Claim(least=0.2, good=0.95, error=0.27)))
@@ -58,9 +61,15 @@ class Nominal(SimulatedExecutor):
     """
 
     def __init__(
-        self, seed: int = 0, camera: Camera | None = None, folder: Path | None = None, watch: Goal | None = None
+        self,
+        seed: int = 0,
+        camera: Camera | None = None,
+        folder: Path | None = None,
+        watch: Goal | None = None,
+        rules: RuleBook | None = None,
+        people: Sequence[Person] | None = None,
     ) -> None:
-        super().__init__(seed, camera, folder, watch)
+        super().__init__(seed, camera, folder, watch, rules, people)
         self._seed = None
 
 

@@ -136,6 +136,15 @@ class World:
             if target in ("front", "beside_plate"):
                 self.where[thing].add(("on", "table"))
             return True
+        if name == "stack":
+            target = args[1]
+            if self.hand != thing or target == thing or target not in (*GRASPABLE, "tray"):
+                return False
+            if not self._clear(target) or self._locked(target):
+                return False
+            self.hand = None
+            self.where[thing] = {("on", target)}
+            return True
         if name == "push":
             target = args[1]
             here = self.where.get(thing, set())

@@ -8,6 +8,7 @@ from sim_checks.assets.colours import darker
 from sim_checks.assets.outline import outline_of
 from sim_checks.assets.primitives import Link, box, cylinder, turn_x, turn_y, turn_z
 from sim_checks.assets.urdf import urdf_text
+from sim_checks.bullet.processes import TAP
 from sim_checks.errors import AssetError
 from skills.formats.footprints import FOOTPRINTS, footprint
 from skills.kinds import KINDS
@@ -18,7 +19,8 @@ SHAPED = sorted(name for name, kind in KINDS.items() if kind.shaped)
 @pytest.mark.parametrize("kind", SHAPED)
 def test_every_kind_has_a_shape_that_fits_its_symbols(kind):
     asset, known = build_asset(kind), KINDS[kind]
-    assert set(asset.regions) == {p.name for p in known.parts if p.container or p.surface}
+    assert set(asset.regions) - {TAP} == {p.name for p in known.parts if p.container or p.surface}
+    assert (TAP in asset.regions) == (kind == "sink")
     assert set(asset.mechanisms) == {p.name for p in known.parts if p.openable or p.switchable or p.pressable}
     assert bool(asset.grasps) == (known.category == "object" and known.graspable)
     assert asset.mass > 0 and 0 < asset.shapes < 300
