@@ -24,6 +24,21 @@ def generate(
         typer.echo(f"{family:16} {count}")
 
 
+@app.command("words")
+def words(
+    wordnet: Annotated[Path, typer.Option("--wordnet", help="Folder with WordNet 3.0's data.* and index.* files.")],
+    out: Annotated[Path, typer.Option("--out", help="Word list to write.")] = Path(
+        "planner/factory/lexicon/wordnet.tsv"
+    ),
+) -> None:
+    """Make the list of dictionary words that widen the made-up scenes (Debian: apt install wordnet-base)."""
+    from planner.factory.wordnet import write
+    from planner.language.encoder import SentenceEncoder
+
+    for sort, count in write(wordnet, out, SentenceEncoder().knows).items():
+        typer.echo(f"{sort:8} {count}")
+
+
 @app.command("train")
 def train(
     out: Out = Path("out/language"),

@@ -33,7 +33,7 @@ def moved(world: World, row: int, target: int) -> World:
     x, y, z = rows[target].position
     rows[row].position, rows[row].support = (x + 0.02, y - 0.02, z + 0.05), target
     rows[row].inside = rows[target].container
-    return World(EntityTable(rows), list(world.infos))
+    return World(EntityTable(rows), list(world.infos), wide=world.wide)
 
 
 def without(world: World, gone: set[int]) -> tuple[World, dict[int, int]]:
@@ -43,7 +43,7 @@ def without(world: World, gone: set[int]) -> tuple[World, dict[int, int]]:
     rows = [replace(world.rows[i]) for i in keep]
     for row in rows:
         row.parent, row.support, row.was = (new.get(i, -1) for i in (row.parent, row.support, row.was))
-    return World(EntityTable(rows), [world.infos[i] for i in keep]), new
+    return World(EntityTable(rows), [world.infos[i] for i in keep], wide=world.wide), new
 
 
 def _question(speaker: Speaker) -> Case | None:

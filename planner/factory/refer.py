@@ -12,6 +12,13 @@ REDUNDANT = 0.1
 """Share of names that are told apart by a place though the name alone would do. Source: our own."""
 NAMELESS = 0.05
 """Share of things on or in something that are called "the thing on the plate". Source: our own."""
+OWNED = 0.025
+"""Share of things that are said to be somebody's. Source: our own."""
+OWNERS = (
+    *("the cat's", "the dog's", "the baby's", "the kids'", "grandma's", "anna's", "the guests'", "mom's", "his", "her"),
+    *("the neighbour's", "the puppy's", "the toddler's", "my brother's", "their", "the rabbit's", "daddy's", "tom's"),
+)
+"""Whose things may be; none of them need be in the scene."""
 ARTICLES = (*("the",) * 22, "that", "that", "my", "my", "our", "this", "your")
 
 
@@ -132,6 +139,8 @@ class Referrer:
 
     def article(self, noun: str) -> str:
         """Returns the noun with its article."""
+        if self.world.wide and self.chance(OWNED):
+            return f"{self.pick(OWNERS)} {noun}"
         return f"{self.pick(ARTICLES)} {noun}" if self.chance(0.93) else noun
 
     def told_apart(self, row: int, fitting: list[int], base: str, look: str | None) -> Reference | None:

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from planner.factory import doors, moves
+from planner.factory.dictionary import beyond, instead, things
 from planner.factory.lexicon import Concept, concepts, fixtures, looks, read
 from planner.factory.mood import CHOICE, around
 from planner.factory.request import Request
@@ -33,8 +34,9 @@ def expanded(speaker: Speaker, template: str) -> str:
     return CHOICE.sub(lambda m: speaker.pick(m.group(1).split("|")), text)
 
 
-def _filled(speaker: Speaker, sort: str) -> str | None:
-    text = expanded(speaker, speaker.pick(refusals()[sort]))
+def _filled(speaker: Speaker, sort: str, told: str | None = None) -> str | None:
+    text = expanded(speaker, speaker.pick(refusals()[sort])) if told is None else told.replace("{x}", "{a}")
+    text = text.replace("{p}", speaker.pick(lists()["victim"])) if "{p}" in text else text
     for key in ("a", "b"):
         if f"{{{key}}}" in text:
             row = speaker.row(speaker.world.objects())
@@ -73,7 +75,7 @@ def wrapped(speaker: Speaker, text: str) -> str:
 
 def unable(speaker: Speaker) -> Request | None:
     """Something outside the skills."""
-    text = _filled(speaker, "unable")
+    text = _filled(speaker, "unable", beyond(speaker.rng) if speaker.world.wide and speaker.chance(0.35) else None)
     return None if text is None else Request(wrapped(speaker, text), [], False, refusal="refuse_unable")
 
 
@@ -141,7 +143,15 @@ def missing_thing(speaker: Speaker) -> str | None:
     here = {info.group for info in speaker.world.infos}
     near = speaker.chance(0.4)
     pools = looks()
+    wide = speaker.world.wide and speaker.chance(0.45)
+    labels = [next(iter(i.names)) for i in speaker.world.infos if i.names] if wide else []
     for _ in range(8):
+        if wide:
+            concept, _ = instead(speaker.rng, labels)
+            if unknown(speaker, (*concept.names, *concept.wider)):
+                article = speaker.pick(["the", "the", "the", "my", "a", "that"])
+                return f"{article} {concept.name if speaker.chance(0.7) else speaker.pick(concept.names)}"
+            continue
         concept = every[int(speaker.rng.integers(len(every)))]
         if (near and concept.group not in here) or not unknown(speaker, concept.names):
             continue
@@ -171,8 +181,18 @@ def _other_colour(speaker: Speaker) -> str | None:
     return f"the {speaker.pick(free)} {base}" if free and not taken & pale else None
 
 
+def missing_piece(speaker: Speaker) -> str | None:
+    """Returns a dictionary's name for a piece of furniture or a machine that is not here."""
+    every = things(pieces=True)
+    piece = every[int(speaker.rng.integers(len(every)))]
+    return piece.name if unknown(speaker, (*piece.names, *piece.wider)) else None
+
+
 def _missing_place(speaker: Speaker) -> str | None:
     shapes = {info.shape for info in speaker.world.infos}
+    if speaker.world.wide and speaker.chance(0.3):
+        piece = missing_piece(speaker)
+        return None if piece is None else f"{speaker.pick(['on', 'in', 'next to', 'on top of', 'onto'])} the {piece}"
     names = _fixture_names()
     name, every = names[int(speaker.rng.integers(len(names)))]
     if not unknown(speaker, every):

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from planner.factory.dictionary import widened
 from planner.factory.lexicon import Concept, concepts, fixtures, looks
 from planner.language.layout import PART_OFFSETS
 from planner.language.table import EntityTable, Row
@@ -42,12 +43,13 @@ class Info:
 
 @dataclass(slots=True)
 class World:
-    """A made-up scene; in a ``mobile`` one, tables are places to go to and to bring things to."""
+    """A made-up scene; in a ``mobile`` one, tables are places to go to; a ``wide`` one has a dictionary's words."""
 
     mobile: ClassVar[bool] = False
 
     table: EntityTable = field(default_factory=EntityTable)
     infos: list[Info] = field(default_factory=list)
+    wide: bool = field(default=False, kw_only=True)
 
     @property
     def rows(self) -> list[Row]:
@@ -88,6 +90,7 @@ class Maker:
         self.receptacles = [c for c in every if c.shape == "receptacle"]
         self.containers = [c for c in every if c.shape == "container"]
         self.pools = looks()
+        self.wide = words is None
 
     def pick(self, options: list[Concept] | tuple[str, ...] | list[str]):  # type: ignore[no-untyped-def]
         """Returns one of the options."""
@@ -99,7 +102,7 @@ class Maker:
 
     def make(self) -> World:
         """Returns a new world."""
-        world = World()
+        world = World(wide=self.wide)
         room = self.pick(ROOMS)
         self.spots: list[tuple[float, float]] = []
         label = self.pick(fixtures()["table"][room])
@@ -122,6 +125,7 @@ class Maker:
             concept = self.pick(pool)
             if self.chance(0.25):
                 concept = self.pick([c for c in pool if c.group == concept.group])
+            concept = widened(self.rng, concept) if self.wide else concept
             copies = int(self.rng.choice([1, 2, 3], p=[0.5, 0.35, 0.15]))
             row = self._line() if copies == 3 and self.chance(0.6) else []
             chosen = self._looks(concept, 0.35)
@@ -281,7 +285,7 @@ class Maker:
         new = {int(old): k for k, old in enumerate(order)}
         for row in world.rows:
             row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
-        return World(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order])
+        return World(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], wide=world.wide)
 
 
 def _parts(shape: str) -> list[tuple[str, str, str]]:

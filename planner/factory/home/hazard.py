@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import Any
 
+from planner.factory import dictionary
 from planner.factory.acts import Act
 from planner.factory.home.say import Home
 from planner.factory.home.world import HomeWorld, copied, shuffled
@@ -105,6 +106,17 @@ class Danger(Home):
             text = text.replace(f"{{{kind}}}", self.called(row))
         return text
 
+    @property
+    def wide(self) -> bool:
+        """Whether a dictionary's words may be used too."""
+        return self.s.world.wide
+
+    def somebody(self) -> str:
+        """Returns what a person is called, one who is here or one who is put here."""
+        people = [i for i, r in enumerate(self.rows) if r.role == "person" and r.words not in ("you", "the you")]
+        p = self.s.row(people) if people and self.s.chance(0.6) else self.bring(self.s.pick(("adult", "child")))
+        return self.called(p if p is not None else self.bring("adult"))
+
     def ordinary(self, kind: str) -> list[int]:
         """Returns rows of the household: movable things (``x``), what shuts (``box``), or ``furniture``."""
         rows = self.rows
@@ -135,6 +147,8 @@ def hazard(speaker: Speaker) -> Request | None:
     """Something dangerous with things that are here."""
     danger = Danger(speaker)
     template = speaker.pick(hazards()["unsafe"])
+    if danger.wide and speaker.chance(0.04):
+        template = dictionary.harm(speaker.rng).replace("{p}", danger.somebody())
     text = danger.filled(template)
     if text is None:
         return None
@@ -146,11 +160,11 @@ def hazard(speaker: Speaker) -> Request | None:
 def beyond(speaker: Speaker) -> Request | None:
     """Something that no skill can do, with things and people that are here."""
     danger = Danger(speaker)
-    template = CHOICE.sub(lambda m: speaker.pick(m[1].split("|")), speaker.pick(hazards()["beyond"]))
+    wide = danger.wide and speaker.chance(0.45)
+    template = dictionary.beyond(speaker.rng) if wide else speaker.pick(hazards()["beyond"])
+    template = CHOICE.sub(lambda m: speaker.pick(m[1].split("|")), template)
     if "{p}" in template:
-        people = [i for i, r in enumerate(danger.rows) if r.role == "person" and r.words not in ("you", "the you")]
-        p = speaker.row(people) if people and speaker.chance(0.6) else danger.bring(speaker.pick(("adult", "child")))
-        template = template.replace("{p}", danger.called(p if p is not None else danger.bring("adult")))
+        template = template.replace("{p}", danger.somebody())
     text = danger.filled(template)
     if text is None:
         return None

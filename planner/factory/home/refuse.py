@@ -4,7 +4,7 @@ from planner.factory.home import care as home_care
 from planner.factory.home.care import TREATMENTS
 from planner.factory.home.say import Home
 from planner.factory.home.words import furniture
-from planner.factory.refusing import missing_thing, unknown
+from planner.factory.refusing import missing_piece, missing_thing, unknown
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
@@ -34,15 +34,20 @@ def absent(speaker: Speaker) -> Request | None:
     if speaker.chance(0.3):
         every = [p for pieces in furniture().values() for p in pieces]
         piece = every[int(speaker.rng.integers(len(every)))]
-        if not unknown(speaker, (piece.name, *piece.also)):
+        name: str | None = piece.name
+        if home.s.world.wide and speaker.chance(0.5):
+            name = missing_piece(speaker)
+        elif not unknown(speaker, (piece.name, *piece.also)):
+            return None
+        if name is None:
             return None
         if speaker.chance(0.6):
             kind = speaker.pick(["open", "close", "turn_on", "turn_on", "turn_off"])
             article = speaker.pick(["the", "the", "the", "my", "that"])
-            text, verbal = speaker.state_clause(kind, f"{article} {piece.name}")
+            text, verbal = speaker.state_clause(kind, f"{article} {name}")
             return Request(text, [], verbal, refusal="refuse_missing")
         go = home.verb("visit", "")
-        said = home.told("visit", a=f"the {piece.name}", go=go.do.strip(), going=go.doing.strip(), go2=home.one("go2"))
+        said = home.told("visit", a=f"the {name}", go=go.do.strip(), going=go.doing.strip(), go2=home.one("go2"))
         return said._replace(refusal="refuse_missing")
     thing = missing_thing(speaker)
     if thing is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from planner.factory.dictionary import widened
 from planner.factory.home.words import ROOMS, Furniture, Thing, common, furniture, things, words
 from planner.factory.lexicon import Concept, looks
 from planner.factory.world import Info, World
@@ -49,7 +50,7 @@ class HomeMaker:
 
     def make(self) -> HomeWorld:
         """Returns a new household."""
-        world = HomeWorld(can={}, unseen=self.unseen)
+        world = HomeWorld(can={}, unseen=self.unseen, wide=not self.unseen)
         self.scale = 0.4 + 1.6 * self.rng.random()
         room = ROOMS[int(self.rng.choice(len(ROOMS), p=ROOM_SHARE))]
         ground = self._ground(world, room)
@@ -149,6 +150,8 @@ class HomeMaker:
             thing: Thing = self.one(pool)
             if self.chance(0.2):
                 thing = self.one([t for t in pool if t.concept.group == thing.concept.group])
+            if world.wide and (concept := widened(self.rng, thing.concept)) is not thing.concept:
+                thing = Thing(concept, "")
             copies = int(self.rng.choice([1, 2, 3], p=[0.68, 0.24, 0.08]))
             chosen = self._looks(thing.concept, 0.3)
             together = self._holder(world, holders) if self.chance(0.5) else None
@@ -205,7 +208,9 @@ def shuffled(world: HomeWorld, rng: np.random.Generator) -> tuple[HomeWorld, dic
         for r in world.rows
     ]
     can = {new[i]: letters for i, letters in (world.can or {}).items()}
-    return HomeWorld(EntityTable([rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen), new
+    return HomeWorld(
+        EntityTable([rows[i] for i in order]), [world.infos[i] for i in order], can, world.unseen, wide=world.wide
+    ), new
 
 
 def _info(concept: Concept, chosen: tuple[str, ...]) -> Info:
@@ -222,5 +227,5 @@ def copied(world: World) -> World:
     """Returns a copy whose rows may be changed."""
     rows = EntityTable([replace(r) for r in world.rows])
     if isinstance(world, HomeWorld):
-        return HomeWorld(rows, list(world.infos), world.can, world.unseen)
-    return World(rows, list(world.infos))
+        return HomeWorld(rows, list(world.infos), world.can, world.unseen, wide=world.wide)
+    return World(rows, list(world.infos), wide=world.wide)

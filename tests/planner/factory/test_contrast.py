@@ -11,7 +11,7 @@ from planner.factory.world import Maker
 def test_a_question_comes_with_near_ones_that_have_one_answer() -> None:
     rng, seen, same = np.random.default_rng(1), 0, 0
     maker = Maker(rng)
-    while seen < 60:
+    while seen < 240:
         found = contrast(Speaker(maker.make(), rng))
         if not found:
             continue
@@ -24,7 +24,7 @@ def test_a_question_comes_with_near_ones_that_have_one_answer() -> None:
                 assert told.world is not first.world, told.request.text
             else:
                 assert told.world is first.world, told.request.text
-    assert same > 10
+    assert same > 36
 
 
 def test_the_near_ones_can_be_done() -> None:
