@@ -69,7 +69,7 @@ HARMS = (
 """Verbs under which stands what must not be done to anybody."""
 FORMS = {8: "x", 9: "p", 2: "i"}
 """Sentence frames of WordNet -> with a thing, with a person, alone."""
-RUDE = {"shit", "bitch", "fuck", "piss", "crap", "screw", "gang-rape", "bugger", "fart", "whore", "slut", "bang"}
+RUDE = {"shit", "bitch", "fuck", "piss", "crap", "gang-rape", "bugger", "fart", "whore", "slut"}
 """Words that the list goes without."""
 WIDEST = 3
 """Levels of classes that are kept of a thing."""
