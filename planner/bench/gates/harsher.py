@@ -50,13 +50,14 @@ class HarshWorld(World):
 
 
 def heavy(scene: Scene, thing: str, rng: np.random.Generator) -> Scene:
-    """Returns the scene with a thing of 0.5 to 12 kg."""
-    return _with(scene, thing, mass=float(np.exp(rng.uniform(np.log(0.5), np.log(12.0)))))
+    """Returns the scene with a thing of 1 to 25 kg."""
+    return _with(scene, thing, mass=float(np.exp(rng.uniform(np.log(1.0), np.log(25.0)))))
 
 
 def slippery(scene: Scene, thing: str, rng: np.random.Generator) -> Scene:
-    """Returns the scene with a thing whose friction coefficient is 0.02 to 0.3."""
-    return _with(scene, thing, friction=float(np.exp(rng.uniform(np.log(0.02), np.log(0.3)))))
+    """Returns the scene with a thing of 0.2 to 2 kg whose friction coefficient is 0.01 to 0.2."""
+    mass, friction = np.exp(rng.uniform(np.log([0.2, 0.01]), np.log([2.0, 0.2])))
+    return _with(scene, thing, mass=float(mass), friction=float(friction))
 
 
 def far(scene: Scene, thing: str, rng: np.random.Generator) -> Scene:
@@ -73,6 +74,8 @@ FAULTS: dict[str, Callable[[Scene, str, np.random.Generator], Scene]] = {
     "far": far,
 }
 """Faults of a scene that no symbol shows."""
+CARRYING = ("pick", "place_on", "place_in", "stack", "push", "pull", "wipe", "rinse", "insert")
+"""Skills that feel a thing's weight and friction: the cases with a fault are theirs."""
 
 
 def _with(scene: Scene, thing: str, **fields: float) -> Scene:
@@ -81,16 +84,19 @@ def _with(scene: Scene, thing: str, **fields: float) -> Scene:
 
 
 def tasks(count: int) -> list[Task]:
-    """Returns the cases: skills by turns, every other case with a fault.
+    """Returns the cases: skills by turns, every other case with a fault, and that one of a thing that is carried.
 
     Args:
         count: How many cases.
     """
-    names, kinds = embodied(), ("", *FAULTS)
+    names, faults = embodied(), tuple(FAULTS)
+    carrying = tuple(n for n in CARRYING if n in names)
     found = []
     for index in range(count):
-        fault = kinds[1 + (index // 2) % len(FAULTS)] if index % 2 else "sound"
-        name = names[index // 2 % len(names)]
+        turn = index // 2
+        fault = faults[turn % len(faults)] if index % 2 else "sound"
+        # one skill after the other meets one fault after the other
+        name = carrying[(turn + turn // len(carrying)) % len(carrying)] if index % 2 else names[turn % len(names)]
         found.append(Task(name, Path(name), fault, index))
     return found
 
@@ -197,9 +203,9 @@ def played(
 def summary(rows: Sequence[Row]) -> dict[str, Any]:
     """Returns ``false_accept`` and ``false_reject`` with their Wilson intervals, and what they are shares of.
 
-    ``false_accept`` is the share of plans that fail in the harsher simulation, among those that the gates accept;
-    ``false_reject`` the share that succeed there, among those that the gates reject. ``of_bad_accepted`` and
-    ``of_good_rejected`` have the other denominators: all that fail there, all that succeed there.
+    ``false_accept`` is the share that the gates accept, of the plans that fail in the harsher simulation;
+    ``false_reject`` the share that they reject, of those that succeed there. ``bad_of_accepted`` and
+    ``good_of_rejected`` have the other denominators: all that the gates accept, all that they reject.
     """
     done = [r for r in rows if r.stage == "judged"]
     accepted = [r for r in done if r.physics_pass]
@@ -207,12 +213,12 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
     bad, good = [r for r in done if not r.goal_met], [r for r in done if r.goal_met]
     wrong, missed = sum(not r.goal_met for r in accepted), sum(r.goal_met for r in rejected)
     return {
-        "false_accept": _share(wrong, len(accepted)),
-        "false_accept_wilson": wilson(wrong, len(accepted)),
-        "false_reject": _share(missed, len(rejected)),
-        "false_reject_wilson": wilson(missed, len(rejected)),
-        "of_bad_accepted": _share(wrong, len(bad)),
-        "of_good_rejected": _share(missed, len(good)),
+        "false_accept": _share(wrong, len(bad)),
+        "false_accept_wilson": wilson(wrong, len(bad)),
+        "false_reject": _share(missed, len(good)),
+        "false_reject_wilson": wilson(missed, len(good)),
+        "bad_of_accepted": _share(wrong, len(accepted)),
+        "good_of_rejected": _share(missed, len(rejected)),
         "accepted": len(accepted),
         "rejected": len(rejected),
         "unjudged": len(rows) - len(done),

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from planner.bench.gates.harsher import FAULTS, FINER, ITERATIONS, Harsh, HarshWorld, summary, tasks
+from planner.bench.gates.harsher import CARRYING, FAULTS, FINER, ITERATIONS, Harsh, HarshWorld, summary, tasks
 from planner.bench.task import Row
 from planner.scenes import open_scene
 from sim_checks.bullet.perturb import Perturbation
@@ -20,6 +20,8 @@ def test_half_of_the_cases_have_a_fault_and_no_two_are_the_same() -> None:
     assert [t.instruction == "sound" for t in found] == [True, False] * 30
     assert {t.instruction for t in found} == {"sound", *FAULTS}
     assert len({t.key for t in found}) == 60
+    faulty = [t for t in found if t.instruction != "sound"]
+    assert {t.name for t in faulty} <= set(CARRYING) and len({(t.name, t.instruction) for t in faulty}) > 20
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -43,7 +45,7 @@ def test_shares_are_of_what_they_say() -> None:
     rows = [row(0, True, True), row(1, True, True), row(2, True, True), row(3, True, False)]
     rows += [row(4, False, False), row(5, False, True), row(6, False, False, "unjudged")]
     found = summary(rows)
-    assert (found["false_accept"], found["false_reject"]) == (0.25, 0.5)
-    assert (found["of_bad_accepted"], found["of_good_rejected"]) == (0.5, 0.25)
+    assert (found["false_accept"], found["false_reject"]) == (0.5, 0.25)
+    assert (found["bad_of_accepted"], found["good_of_rejected"]) == (0.25, 0.5)
     assert (found["accepted"], found["rejected"], found["unjudged"]) == (4, 2, 1)
     assert summary([])["false_accept"] is None
