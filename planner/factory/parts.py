@@ -8,6 +8,8 @@ from planner.factory.reference import Reference
 if TYPE_CHECKING:
     from planner.factory.refer import Referrer
 
+LEVELS = ("top", "middle", "bottom")
+COMPARTMENTS = ("front", "back", "left", "right")
 ROUNDABOUT = {
     "top": [
         "drawer above the middle one",
@@ -43,6 +45,23 @@ ROUNDABOUT = {
     ],
 }
 """Descriptions of a drawer by the others."""
+
+
+def parts_of(shape: str) -> list[tuple[str, str, str]]:
+    """Returns part, words and letters (s surface, c container, o openable) of what a fixture consists of."""
+    if shape == "cabinet":
+        return [*((f"{n}_region", f"{n} drawer", "co") for n in LEVELS), ("top_side", "top", "s")]
+    if shape == "oven":
+        return [("top_side", "top", "s")]
+    if shape == "shelf":
+        return [
+            ("top_region", "shelf", "c"),
+            ("bottom_region", "lower level, under the shelf", "c"),
+            ("top_side", "top", "s"),
+        ]
+    if shape == "caddy":
+        return [(f"{n}_contain_region", f"{n} compartment", "c") for n in COMPARTMENTS]
+    return []
 
 
 def part_words(say: "Referrer", row: int) -> Reference | None:

@@ -7,12 +7,11 @@ import numpy as np
 
 from planner.factory.dictionary import widened
 from planner.factory.lexicon import Concept, concepts, fixtures, looks
+from planner.factory.parts import parts_of
 from planner.language.layout import PART_OFFSETS
 from planner.language.table import EntityTable, Row
 
 ROOMS = ("kitchen", "living", "study", "workshop")
-LEVELS = ("top", "middle", "bottom")
-COMPARTMENTS = ("front", "back", "left", "right")
 FIXTURES_OF_ROOM: dict[str, tuple[list[str], list[float]]] = {
     "kitchen": (["cabinet", "oven", "stove", "rack", "sink", "shelf", "lamp", "caddy"], [6, 3, 5, 2, 1, 2, 1, 0.5]),
     "living": (["cabinet", "shelf", "lamp", "rack", "caddy", "oven"], [4, 4, 2, 2, 1, 0.5]),
@@ -269,7 +268,7 @@ class Maker:
         whole.cooler = shape == "oven" and label.endswith(("fridge", "refrigerator", "freezer"))
         whole.washer = shape == "sink"
         parent = world.add(whole, Info(names, chosen, shape, "", shape))
-        for part, said, flags in _parts(shape):
+        for part, said, flags in parts_of(shape):
             dx, dy, dz = PART_OFFSETS[part]
             row = Row(
                 f"p{len(world.rows)}", f"{said} of the {label}", "part", (x + dx, y + dy, 0.1 + dz), parent=parent
@@ -286,19 +285,3 @@ class Maker:
         for row in world.rows:
             row.parent, row.support = new.get(row.parent, -1), new.get(row.support, -1)
         return World(EntityTable([world.rows[i] for i in order]), [world.infos[i] for i in order], wide=world.wide)
-
-
-def _parts(shape: str) -> list[tuple[str, str, str]]:
-    if shape == "cabinet":
-        return [*((f"{n}_region", f"{n} drawer", "co") for n in LEVELS), ("top_side", "top", "s")]
-    if shape == "oven":
-        return [("top_side", "top", "s")]
-    if shape == "shelf":
-        return [
-            ("top_region", "shelf", "c"),
-            ("bottom_region", "lower level, under the shelf", "c"),
-            ("top_side", "top", "s"),
-        ]
-    if shape == "caddy":
-        return [(f"{n}_contain_region", f"{n} compartment", "c") for n in COMPARTMENTS]
-    return []

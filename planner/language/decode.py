@@ -8,8 +8,9 @@ import numpy as np
 
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import ASK, EOS, TOKEN, Only, Writer
+from planner.language.grammar import ASK, EOS, TOKEN, Only
 from planner.language.table import EntityTable
+from planner.language.writer import Writer
 
 if TYPE_CHECKING:
     import torch

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from planner.instruction import Instruction
 from planner.language import asking
 from planner.language.decode import Decoded, decode, remembered
-from planner.language.grammar import draft_of
 from planner.language.labels import Labels
 from planner.language.layout import table_of
 from planner.language.questioning import LEAST_CHANCE, rule_of
@@ -19,6 +18,7 @@ from planner.language.rereading import another, reply_scores
 from planner.language.signals import read
 from planner.language.spelling import mended
 from planner.language.table import EntityTable
+from planner.language.writer import draft_of
 from skills.errors import SkillsError
 from skills.finding import Finding
 from skills.graph import Draft, Option

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from planner.language.collate import inputs_of
 from planner.language.describing import listed
-from planner.language.grammar import BOS, REFUSALS, TOKEN, UNDRAFTED, Writer
+from planner.language.grammar import BOS, REFUSALS, TOKEN, UNDRAFTED
 from planner.language.phrases import Examples, meanings, plain, read_data
 from planner.language.table import EntityTable
+from planner.language.writer import Writer
 from skills.catalogue import Catalogue, load
 from skills.finding import Finding
 from skills.skill import name_of

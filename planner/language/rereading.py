@@ -10,10 +10,10 @@ from planner.language.asking import BEAM, joined
 from planner.language.decode import decode
 from planner.language.describing import RANKS
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import draft_of
 from planner.language.phrases import meanings, plain
 from planner.language.scoring import goal_tokens, score
 from planner.language.table import EntityTable, Row
+from planner.language.writer import draft_of
 from skills.finding import Finding
 from skills.graph import Draft, Option
 from skills.symbols import Goal, Literal

@@ -8,8 +8,9 @@ import numpy as np
 
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import BOS, PAD, SEP, SKILL_OF, TOKEN, WORDS, Call, Writer
+from planner.language.grammar import BOS, PAD, SEP, SKILL_OF, TOKEN, WORDS, Call
 from planner.language.table import EntityTable
+from planner.language.writer import Writer
 from skills.symbols import SIDES, Goal, Literal
 
 if TYPE_CHECKING:

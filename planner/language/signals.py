@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import ASK, REFUSALS, SEP, TOKEN, WORDS, Only, Writer
+from planner.language.grammar import ASK, REFUSALS, SEP, TOKEN, WORDS, Only
 from planner.language.spelling import mended
 from planner.language.table import EntityTable
+from planner.language.writer import Writer
 
 if TYPE_CHECKING:
     from planner.language.network import Grounder, Memory

@@ -284,7 +284,7 @@ class Encoding:
     def _leave(self, action: InstantaneousAction, thing: str, keep: dict[Literal, FNode]) -> None:
         """Adds that a thing is no more where it was, unless it arrives there; and nothing is beside it."""
         for fact, fluent in self._facts():
-            if fact.predicate in ("stacked", "inserted") and fact.args[0] == thing:
+            if fact.predicate in ("stacked", "inserted", "given") and fact.args[0] == thing:
                 action.add_effect(fluent, False)
             if fact.predicate in ("on", "in"):
                 if fact.args[0] == thing and fact not in keep:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Sequence
 
 from planner.instruction import Instruction
-from planner.language.grammar import ARGUMENTS, SLOT, Call, Writer, draft_of, rows_of_slot
+from planner.language.grammar import ARGUMENTS, SLOT, Call, rows_of_slot
 from planner.language.layout import table_of
 from planner.language.table import EntityTable
+from planner.language.writer import Writer, draft_of
 from skills.graph import Draft
 
 _UNSAFE = re.compile(r"\b(break|smash|burn|hurt|hit|throw .* at|set fire|kill)\b")

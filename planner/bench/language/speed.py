@@ -7,9 +7,10 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from planner.instruction import Instruction
-from planner.language.grammar import Call, Writer, tokens_of
+from planner.language.grammar import Call, tokens_of
 from planner.language.layout import table_of
 from planner.language.table import EntityTable
+from planner.language.writer import Writer
 from skills.scene import Scene
 
 if TYPE_CHECKING:

@@ -10,19 +10,8 @@ from planner.factory.generate import Example, examples, shown
 from planner.factory.lexicon import concepts
 from planner.language.collate import inputs_of
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import (
-    ARGUMENTS,
-    ASK,
-    BOS,
-    EOS,
-    REFUSALS,
-    SEP,
-    TOKEN,
-    VOCABULARY,
-    WORDS,
-    Writer,
-    rows_of_slot,
-)
+from planner.language.grammar import ARGUMENTS, ASK, BOS, EOS, REFUSALS, SEP, TOKEN, VOCABULARY, WORDS, rows_of_slot
+from planner.language.writer import Writer
 
 if TYPE_CHECKING:
     from planner.language.network import Grounder, Memory

@@ -13,8 +13,9 @@ from planner.factory.home.say import a, plural
 from planner.factory.home.world import HomeMaker, HomeWorld, copied
 from planner.factory.speaker import Speaker
 from planner.factory.world import Info
-from planner.language.grammar import MAX_LITERALS, MAX_STEPS, Writer
+from planner.language.grammar import MAX_LITERALS, MAX_STEPS
 from planner.language.table import EntityTable, Row
+from planner.language.writer import Writer
 from tests.planner.factory.homes import fault, same_facts
 
 MANY_FORMS = ("care_place", "give", "home_place", "look", "alike", "nested", "all_of", "long_list", "hold", "visit")

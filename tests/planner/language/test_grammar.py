@@ -7,21 +7,10 @@ from hypothesis import strategies as st
 
 from planner.factory.generate import examples
 from planner.instruction import Instruction
-from planner.language.grammar import (
-    BOS,
-    SKILL_OF,
-    SKILL_TOKENS,
-    SLOTS,
-    TOKEN,
-    UNDRAFTED,
-    VOCABULARY,
-    WORDS,
-    Writer,
-    draft_of,
-    slots_of,
-)
+from planner.language.grammar import BOS, SKILL_OF, SKILL_TOKENS, SLOTS, TOKEN, UNDRAFTED, VOCABULARY, WORDS, slots_of
 from planner.language.layout import table_of
 from planner.language.table import EntityTable, Row
+from planner.language.writer import Writer, draft_of
 from skills import catalogue
 from skills.graph import Draft
 from skills.parameter import PREDICATE_TYPES

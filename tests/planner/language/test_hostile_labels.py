@@ -6,10 +6,10 @@ import torch
 from planner.instruction import Instruction
 from planner.language.decode import decode
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import draft_of
 from planner.language.labels import Labels
 from planner.language.layout import plain_label, table_of
 from planner.language.network import Grounder, Size
+from planner.language.writer import draft_of
 from skills.kinds import KINDS
 from skills.scene import Scene, parse_scene
 

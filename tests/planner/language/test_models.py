@@ -10,10 +10,10 @@ from planner.language import EmbeddedModel, LanguageModel, ReplayModel
 from planner.language.decode import decode
 from planner.language.embedded import WeightsError
 from planner.language.encoder import EncoderError, SentenceEncoder, encoder_folder
-from planner.language.grammar import draft_of
 from planner.language.layout import table_of
 from planner.language.network import Grounder, Size
 from planner.language.replay import ReplayError
+from planner.language.writer import draft_of
 from skills.graph import Draft, Step
 from skills.scene import Scene
 from skills.symbols import Goal, Literal

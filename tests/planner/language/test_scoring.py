@@ -8,10 +8,11 @@ import torch
 from planner.instruction import Instruction
 from planner.language.decode import decode
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import BOS, SEP, draft_of
+from planner.language.grammar import BOS, SEP
 from planner.language.layout import table_of
 from planner.language.network import Grounder, Size
 from planner.language.scoring import ROWS_AT_ONCE, goal_tokens, score
+from planner.language.writer import draft_of
 from skills.scene import Scene
 from skills.symbols import Goal, Literal
 
@@ -49,7 +50,7 @@ def test_what_the_grammar_does_not_admit_is_impossible(network, kitchen: Scene, 
 
 
 def test_a_goal_goes_to_tokens_and_back(kitchen: Scene) -> None:
-    from planner.language.grammar import Writer
+    from planner.language.writer import Writer
 
     table = table_of(Instruction(TEXT, kitchen))
     goal = Goal((Literal("on", ("mug_1", "plate_1.left")), Literal("open", ("microwave_1",))))

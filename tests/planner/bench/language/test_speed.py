@@ -6,9 +6,9 @@ import torch
 from planner.bench.language.speed import STEPS, TEN_STEPS, Timing, measure, overhead, rate, ten_steps, timed
 from planner.instruction import Instruction
 from planner.language.encoder import SentenceEncoder
-from planner.language.grammar import Writer
 from planner.language.layout import table_of
 from planner.language.network import Grounder, Size
+from planner.language.writer import Writer
 from planner.scenes import open_scene
 
 

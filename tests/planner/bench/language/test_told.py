@@ -7,9 +7,9 @@ from planner.bench.language.attempt import follow
 from planner.bench.language.generated import asks, case_of, exact, goal_of, heard, refuses
 from planner.bench.language.told import told
 from planner.factory.generate import examples
-from planner.language.grammar import Writer, draft_of
 from planner.language.layout import table_of
 from planner.language.table import EntityTable, Row
+from planner.language.writer import Writer, draft_of
 
 FLAGS = [f for f in Row.__slots__ if f not in ("id", "parent", "support", "was", "position")]
 
