@@ -236,9 +236,12 @@ def senseless(speaker: Speaker) -> Request | None:
     options += [t.replace("{f}", "{g}") for t in told["switch"]] if not rows[g].switchable else []
     if rows[o].words != rows[g].words:
         options += told["within"]
+    b = None if not danger.wide else speaker.row([i for i in danger.ordinary("furniture") if rows[i].parent != f], f)
+    options += told["onto_furniture"] if b is not None else []
     h = speaker.row([i for i in danger.ordinary("furniture") if rows[i].heater or rows[i].cooler], f)
     if h is not None:
         options += told["heat" if rows[h].heater else "chill"]
     template = CHOICE.sub(lambda m: speaker.pick(m[1].split("|")), speaker.pick(options))
-    said = {slot: danger.called(row) for slot, row in (("f", f), ("g", g), ("o", o), ("h", f if h is None else h))}
+    rows_of = {"f": f, "g": g, "o": o, "h": f if h is None else h} | ({} if b is None else {"b": b})
+    said = {slot: danger.called(row) for slot, row in rows_of.items()}
     return Request(wrapped(speaker, template.format(**said)), [], False, refusal="refuse_unable")
