@@ -1,6 +1,8 @@
 """The data factory: makes scenes and sentences, trains the embedded model on them, and promotes it.
 
 - `lexicon/`: reviewed words (things, fixtures, looks, verbs, chatter, what is out of reach).
+- `wordnet`: picks common words out of WordNet's files; `dictionary`: the list of them, and what made-up scenes and
+  requests take from it.
 - `world.Maker`: made-up table tops as entity tables. `refer`, `relate`, `target`, `parts`: how things and places
   are said so that they are unmistakable. `speaker.Speaker`: the clauses of requests.
 - `moves`, `doors`, `several`, `pairs`: requests about a table top; `asking`, `refusing`: what should be asked back
