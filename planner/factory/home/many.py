@@ -2,7 +2,8 @@
 
 from planner.factory.acts import Act
 from planner.factory.home.care import TREATMENTS, giving
-from planner.factory.home.say import Home, plural
+from planner.factory.home.nouns import plural
+from planner.factory.home.say import Home
 from planner.factory.home.shelf import many_of
 from planner.factory.lexicon import vague_words
 from planner.factory.request import Request

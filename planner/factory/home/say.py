@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any, NamedTuple
 
+from planner.factory.home.nouns import a, plural
 from planner.factory.home.world import HomeWorld, copied
 from planner.factory.lexicon import read
 from planner.factory.mood import CHOICE, wished
@@ -10,15 +11,6 @@ from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 from planner.factory.target import target_words
 
-PLURALS = {"knife": "knives", "shelf": "shelves", "loaf": "loaves", "dish": "dishes", "glass": "glasses"}
-MASS = frozenset(
-    "glasses scissors slippers keys socks chips cookies nuts tissues leftovers peanuts popcorn bread rice cheese salt "
-    "water coffee tea juice milk butter ketchup mustard sugar flour jerky honey jam lettuce food chocolate candy soap "
-    "toothpaste shampoo paper silverware wine beer soda lemonade bubbly fruit pasta garlic celery corn meat ham bacon "
-    "produce bedding stationery footwear equipment gear luggage booze clothing "
-    "yogurt trail pepper mail music lotion bleach detergent salad".split()
-)
-"""Words that take no indefinite article."""
 PARTICLES = ("up", "down", "off", "over", "out", "away")
 
 
@@ -26,31 +18,6 @@ PARTICLES = ("up", "down", "off", "over", "out", "away")
 def home_frames() -> dict[str, Any]:
     """Returns the verbs, adjectives and frames of the home."""
     return dict(read("home_frames"))
-
-
-def plural(noun: str) -> str:
-    """Returns the plural of a noun phrase."""
-    first, of, rest = noun.partition(" of ")
-    *front, last = first.split()
-    if last.endswith("s") and last not in PLURALS and last[-2:] != "ss":
-        made = last
-    elif last in PLURALS:
-        made = PLURALS[last]
-    elif last.endswith(("s", "sh", "ch", "x")) or last in ("potato", "tomato", "mango"):
-        made = f"{last}es"
-    elif last.endswith("y") and last[-2] not in "aeiou":
-        made = f"{last[:-1]}ies"
-    else:
-        made = f"{last}s"
-    return " ".join([*front, made]) + of + rest
-
-
-def a(noun: str) -> str:
-    """Returns a noun with its indefinite article."""
-    head = noun.split(" of ")[0].split()[-1]
-    if head in MASS or (head.endswith("s") and head[-2:] not in ("ss", "us")):
-        return f"some {noun}"
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 class Verb(NamedTuple):

@@ -4,7 +4,8 @@ from typing import Any
 
 from planner.factory.home.canteen import CanteenWorld
 from planner.factory.home.goods import Good, Want, kind_names, words
-from planner.factory.home.say import MASS, Home, a, plural
+from planner.factory.home.nouns import MASS, a, plural
+from planner.factory.home.say import Home
 from planner.factory.mood import CHOICE
 from planner.factory.speaker import Speaker
 

@@ -3,7 +3,7 @@
 from planner.factory.acts import Act
 from planner.factory.home.care import giving
 from planner.factory.home.goods import Want, kind_names, words
-from planner.factory.home.say import plural
+from planner.factory.home.nouns import plural
 from planner.factory.home.shelf import Shelf, many_of
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker

@@ -1,7 +1,8 @@
 """Families about a bench: turn, slide and lift blocks, work the drawer, the sliding door and the lights."""
 
 from planner.factory.acts import Act
-from planner.factory.home.say import Home, Verb, plural
+from planner.factory.home.nouns import plural
+from planner.factory.home.say import Home, Verb
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 

@@ -9,7 +9,7 @@ from planner.factory.acts import Act
 from planner.factory.home.care import giving
 from planner.factory.home.goods import kind_names
 from planner.factory.home.many import in_words
-from planner.factory.home.say import a, plural
+from planner.factory.home.nouns import a, plural
 from planner.factory.home.shelf import Shelf, many_of
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker

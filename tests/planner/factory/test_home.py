@@ -9,7 +9,7 @@ from planner.factory.acts import Act, goal_of, steps_of
 from planner.factory.generate import Example, examples, smoothed
 from planner.factory.home.bench import BenchMaker
 from planner.factory.home.families import BENCH, CANTEEN, FAMILIES, HOME, world_of
-from planner.factory.home.say import a, plural
+from planner.factory.home.nouns import a, plural
 from planner.factory.home.world import HomeMaker, HomeWorld, copied
 from planner.factory.speaker import Speaker
 from planner.factory.world import Info
