@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sim_checks.assets.asset import Grasp
+from sim_checks.motion.giving import hand_in_reach, plan_give
 from sim_checks.motion.looking import plan_look
 from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
@@ -29,9 +30,11 @@ REMEDIES = {
     "no-motion": "Choose another target, or clear the space around it.",
     "out-of-reach": "Bring it nearer, choose another target, or take a robot that reaches it.",
     "too-wide-for-gripper": "Take a robot with a wider gripper, or choose another thing.",
+    "no-seal": "Take a robot with fingers, or choose a thing with a flat face.",
+    "too-heavy": "Take a robot that holds more, or choose a lighter thing.",
 }
 """Code of a finding without a motion -> what to do about it."""
-FORESEEN = (BodyKind.PLACE, BodyKind.RINSE, BodyKind.WIPE)
+FORESEEN = (BodyKind.PLACE, BodyKind.HAND_OVER, BodyKind.RINSE, BodyKind.WIPE)
 """What a thing is picked for in a way that suits."""
 LOOK_AHEAD = 8
 """Grasps tried against what follows before the plainest one is taken."""
@@ -189,6 +192,8 @@ def _candidates(
             yield from plan_wait(planning, request.awaits, without, trail)
         case BodyKind.RINSE:
             yield from plan_rinse(planning, request, without, trail)
+        case BodyKind.HAND_OVER:
+            yield from plan_give(planning, request.target or "", without, trail)
         case BodyKind.WIPE:
             yield from plan_wipe(planning, request.target or "", without, trail)
         case BodyKind.PULL:
@@ -216,6 +221,8 @@ def _grasps(
     following = order[order.index(node) + 1 :]
     uses = (asked[n] for n in following if asked[n].subject == request.subject)
     after = next((u for u in uses if u.kind in FORESEEN), None)
+    if after is not None and after.kind is BodyKind.HAND_OVER and not hand_in_reach(planning, after.target or ""):
+        after = None  # no grasp brings it there; the step itself says so
     suits, slot = None, Slot()
     if after is not None and after.target is not None:
         planning.resting = planning.world.pose(request.subject).orientation
@@ -224,7 +231,8 @@ def _grasps(
         elif after.kind is BodyKind.WIPE:
             suits = partial(sweeps_over, planning, request.subject, after.target)
         else:
-            slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
+            if after.kind is BodyKind.PLACE:
+                slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
             suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
         if len(planning.robot.driving):  # it is put down from elsewhere
             suits, after = partial(_anywhere, planning, suits), None
@@ -256,6 +264,8 @@ def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, s
             return any(True for _ in plan_rinse(planning, after, (), trail))
         if after.kind is BodyKind.WIPE:
             return any(True for _ in plan_wipe(planning, after.target or "", (), trail))
+        if after.kind is BodyKind.HAND_OVER:
+            return any(True for _ in plan_give(planning, after.target or "", (), trail))
         return any(True for _ in plan_place(planning, after.target or "", after.inside, slot, trail))
 
 

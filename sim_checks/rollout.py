@@ -7,6 +7,7 @@ from pathlib import Path
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.sight import Sight
 from sim_checks.bullet.stage import Stage
+from sim_checks.bullet.touches import strangers
 from sim_checks.effects import unmet
 from sim_checks.incident import Incident
 from sim_checks.rules.book import RuleBook, shipped_rules
@@ -66,6 +67,8 @@ class Rollout:
         found = list(play.incidents)
         if play.valid:
             found += [self._at(f, node.step.args) for f in unmet(self.graph, node, stage.world, stage.scene)]
+            strange = strangers(stage.touches, node.id, tuple(self.about))
+            found += [self._at(f, node.step.args) for f in strange]
             found = found or self.watch.after(node.id, self.about, stage.clock_s)
         return tuple(replace(i, began_s=self.began_s) for i in found)
 

@@ -24,7 +24,7 @@ class BodyKind(StrEnum):
     NAVIGATE = "navigate"
     """Drive the base to `subject`; bodies with a base that moves do this."""
     HAND_OVER = "hand_over"
-    """Hand the held `subject` to the person `target`. No body does this yet."""
+    """Lay the held `subject` into the open hand of the person `target`, slowly, and let go."""
     PROCESS = "process"
     """Stand by until what the appliance `target` does to `subject` has come about: until `awaits` holds."""
     RINSE = "rinse"
@@ -61,6 +61,7 @@ EMBODIED = frozenset(
         BodyKind.WIPE,
         BodyKind.PROCESS,
         BodyKind.RINSE,
+        BodyKind.HAND_OVER,
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""

@@ -119,6 +119,11 @@ def _inserted(world: WorldView, peg: str, slot: str) -> bool:
     return straight and world.bounds(peg).lower[2] <= floor + DOWN
 
 
+def _given(world: WorldView, thing: str, person: str) -> bool:
+    """It rests on the person's palm, and the fingers have let go."""
+    return world.held() != thing and _on(world, thing, person)
+
+
 def _share(world: WorldView, entity: str) -> float:
     """Returns the opening, or NaN (which no comparison accepts) for what does not open."""
     opening = world.opening(entity)
@@ -156,6 +161,7 @@ RULES: dict[str, Callable[..., bool]] = {
     "hot": lambda world, thing: world.happened(Literal("hot", (thing,))),
     "cold": lambda world, thing: world.happened(Literal("cold", (thing,))),
     "clean": lambda world, thing: world.happened(Literal("clean", (thing,))),
+    "given": _given,
     "stacked": _stacked,
     "inserted": _inserted,
     "wiped": lambda world, area: world.happened(Literal("wiped", (area,))),
@@ -217,3 +223,5 @@ def _candidates(scene: Scene, world: WorldView) -> Iterator[Literal]:
                 yield Literal("on", (spec.id, entity.id))
         for region in scene.regions:
             yield Literal("on", (spec.id, region.id))
+        if movable:
+            yield from (Literal("given", (spec.id, person.id)) for person in scene.people)

@@ -14,8 +14,8 @@ def places(entity: str, state: State) -> frozenset[Literal]:
 
 
 def fits(entity: str, state: State) -> frozenset[Literal]:
-    """Returns the facts that say on or in what ``entity`` stands squarely; they end when it is moved."""
-    return frozenset(f for f in state if f.predicate in ("stacked", "inserted") and f.args[0] == entity)
+    """Returns the facts that say where ``entity`` stands squarely, and who was given it; they end when it is moved."""
+    return frozenset(f for f in state if f.predicate in ("stacked", "inserted", "given") and f.args[0] == entity)
 
 
 def beside(entity: str, state: State) -> frozenset[Literal]:

@@ -46,7 +46,7 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("cold", 1, "it has been chilled through", since_start=True),
         Predicate("clean", 1, "it has been rinsed off", since_start=True),
         Predicate("sliced", 1, "it has been cut into slices", observed=False),
-        Predicate("given", 2, "the second, a person, has been handed the first", observed=False),
+        Predicate("given", 2, "the first rests in the open hand of the second, a person, and nothing else holds it"),
         Predicate("visited", 1, "the robot has been there", since_start=True),
         Predicate("turned_left", 1, "it has been rotated to the left, counterclockwise", since_start=True),
         Predicate("turned_right", 1, "it has been rotated to the right, clockwise", since_start=True),

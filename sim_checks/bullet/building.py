@@ -9,12 +9,14 @@ from numpy.random import Generator
 
 from sim_checks.assets.asset import Asset
 from sim_checks.assets.build import build_asset
+from sim_checks.assets.palm import open_palm
 from sim_checks.bullet.loader import Loader
 from sim_checks.bullet.perturb import STILL, Disturbance, Perturbation
 from skills.errors import SceneError
 from skills.geometry import Pose, yaw_quaternion
 from skills.kinds import kind_of
-from skills.scene import Fixture, ObjectSpec, Placement, Thing
+from skills.palm import palm_pose
+from skills.scene import Fixture, ObjectSpec, Person, Placement, Thing
 
 if TYPE_CHECKING:
     from sim_checks.bullet.world import BulletWorld
@@ -26,7 +28,7 @@ PARKING = 50.0
 
 
 class Builder:
-    """Loads every thing, sets joints, and puts things on their supports.
+    """Loads every thing, sets joints, and puts things on their supports; then the hands that people hold out.
 
     Args:
         world: The world under construction; its ``things`` are filled.
@@ -48,6 +50,8 @@ class Builder:
                 fixture = isinstance(thing, Fixture)
                 drawn = perturbation.draw(rng, fixture)
                 self.disturbances[thing.id] = STILL if kind_of(thing.kind).category == "table" else drawn
+            for person in world.scene.people:
+                self.disturbances[person.id] = perturbation.draw(rng, True)
         self.loader = Loader(world.client)
 
     def build(self) -> None:
@@ -63,8 +67,17 @@ class Builder:
                     self._place(thing)
                     placed.add(thing.id)
                 waiting = [t for t in waiting if t.id not in placed]
+            for person in self.world.scene.people:
+                self._hold_out(person)
         finally:
             self.loader.close()
+
+    def _hold_out(self, person: Person) -> None:
+        """Loads the open hand of a person, which does not move."""
+        change, asset = self.disturbances.get(person.id, STILL), open_palm()
+        x, y, z = (at := palm_pose(person, self.world.scene)).position
+        pose = Pose((x + change.x, y + change.y, z), yaw_quaternion(at.yaw + change.yaw))
+        self.world.things[person.id] = self.loader.load(asset, pose, True, asset.friction * change.friction)
 
     def _load(self, thing: Thing, index: int) -> None:
         world, change = self.world, self.disturbances.get(thing.id, STILL)

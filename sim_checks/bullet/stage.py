@@ -21,6 +21,7 @@ from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.processes import Processes
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
+from sim_checks.bullet.touches import Touches
 from sim_checks.bullet.visits import visited
 from sim_checks.bullet.wiped import WIPE, Wiped
 from sim_checks.bullet.world import BulletWorld
@@ -108,6 +109,7 @@ class Stage:
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewed = self.robot.tool()
         self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
+        self.touches = Touches(self.world, self.robot)
         self.simulated_s = self.step_s = self.wall_s = 0.0
         self.clock_s = 0.0
         self.monitor: Monitor | None = None
@@ -217,6 +219,8 @@ class Stage:
         self.world.events |= pressed(self.world)
         self.processes.look(self.clock_s)
         if segment.name == WIPE:
+        if (touch := self.touches.look(segment, node, self.clock_s)) is not None:
+            faults.setdefault(touch.finding.code, touch)
             self.world.events |= self.wiped.look()
         tool = self.robot.tool()
         if _turn(self.renewed, tool) > CONTACT_TURN:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 
 from sim_checks.assets.asset import Asset, Mechanism
+from sim_checks.assets.palm import PALM
 from sim_checks.bullet.building import Builder
 from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.loader import Loaded
@@ -84,7 +85,7 @@ class BulletWorld:
         self.events: set[Literal] = set()
         """Kept by whoever owns the robot: what happened since the start and left no trace."""
         self.things: dict[str, Loaded] = {}
-        """Thing id -> what was loaded, in the order of loading."""
+        """Thing id -> what was loaded, in the order of loading; then person id -> the hand that is held out."""
         Builder(self, folder, perturbation, rng).build()
         self.names: dict[int, str] = {thing.body: name for name, thing in self.things.items()}
         """Body id -> thing id."""
@@ -120,6 +121,8 @@ class BulletWorld:
         found = self.scene.entities.get(self.scene.canonical(entity))
         if found is None or found.part is not None:
             return found.part if found else None
+        if found.role == "person":
+            return PALM
         main = kind_of(found.kind).main
         return main.name if main else None
 

@@ -22,7 +22,6 @@ from sim_checks.motion.slot import Slot
 from sim_checks.motion.timing import Limits, timed
 from sim_checks.motion.transit import connect, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion
-from skills.kinds import kind_of
 from skills.motion import Joints, Segment
 from skills.scene import Scene
 
@@ -73,7 +72,7 @@ class Planning:
         self.robot, self.world, self.scene, self.seed = robot, world, scene, seed
         self.kinematics = Kinematics(robot)
         self.collisions = Collisions(robot, {world.body(t): t for t in world.things})
-        self.tables = tuple(t for t in world.things if kind_of(scene.thing(t).kind).category == "table")
+        self.tables = tuple(t for t in world.things if scene.entities[t].role == "table")
         self.joints: Joints = robot.joints()
         self.width = robot.max_width
         self.held: str | None = None
@@ -130,6 +129,14 @@ class Planning:
     def put(self, entity: str, world_from_thing: Pose) -> None:
         """Sets a thing's pose in the planning world."""
         thing = self.world.things[entity]
+    def reach_of_held(self) -> float:
+        """Returns how far the surface of the held thing may be from the tool's origin [m]; 0 for an empty hand."""
+        if self.held is None:
+            return 0.0
+        lower, upper = self.world.bounds(self.held)
+        away = np.linalg.norm(self.tool_from_held.transform(self.world.asset(self.held).centre))
+        return float(np.linalg.norm(np.subtract(upper, lower)) / 2 + away)
+
         moved = world_from_thing @ thing.frame_from_inertial
         self.robot.client.resetBasePositionAndOrientation(thing.body, moved.position, moved.orientation)
 

@@ -76,6 +76,9 @@ def focus_of(planning: Planning, request: BodyRequest, slot: Slot) -> Focus:
             point = group[0].world_from_thing.position if group else world.centre(request.target)
             front = world.pose(world.owner(request.target)).rotation[:2, 0] if group and group[0].roofed else None
             return Focus(point, None if front is None else (float(front[0]), float(front[1])))
+        case BodyKind.HAND_OVER if request.target is not None:
+            palm = world.pose(request.target)
+            return Focus(palm.position, (float(palm.rotation[0, 0]), float(palm.rotation[1, 0])))
         case BodyKind.PULL_HANDLE | BodyKind.PUSH_HANDLE | BodyKind.TURN_KNOB:
             joint = world.joint(request.subject)
             if joint is not None:
@@ -136,7 +139,7 @@ def on_floor(planning: Planning, joints: Joints) -> bool:
         joints: All driven joints, or those of the base.
     """
     base, things = planning.robot.about.base, planning.world.things
-    floors = [planning.world.bounds(t) for t in things if planning.scene.thing(t).kind == "floor"]
+    floors = [planning.world.bounds(t) for t in things if planning.scene.entities[t].kind == "floor"]
     if base is None or not floors:
         return True
     at = planning.robot.root.transform((float(joints[0]), float(joints[1]), 0.0))

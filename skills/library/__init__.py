@@ -51,7 +51,7 @@ SHIPPED = (
     STACK,
     INSERT,
 )
-"""Every shipped skill; `hand_over` and `cut` are symbols alone: no body carries them out."""
+"""Every shipped skill; `cut` is symbols alone: no body carries it out."""
 
 __all__ = [
     "CHILL",

@@ -12,7 +12,7 @@ from skills.symbols import Literal, State
 
 @dataclass(frozen=True)
 class HandOver:
-    """Gives what the hand holds to a person."""
+    """Lays what the hand holds into the open hand of a person."""
 
     id: str = "hand_over.v1"
     words: str = "hand the held object to a person"
@@ -28,6 +28,7 @@ class HandOver:
             preconditions=frozenset({held}),
             add=frozenset({Literal("given", (obj, person)), Literal("hand_empty")}),
             delete=frozenset({held}),
+            duration_s=60.0,
         )
 
     def suggest(self, literal: Literal, wanted: bool, scene: Scene, state: State) -> tuple[tuple[str, ...], ...]:
