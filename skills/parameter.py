@@ -30,6 +30,7 @@ ParameterType = Choice[
     "wiper",
     "peg",
     "slot",
+    "event",
 ]
 
 WORDS: Mapping[str, str] = {
@@ -51,6 +52,7 @@ WORDS: Mapping[str, str] = {
     "wiper": "something that surfaces are wiped with",
     "peg": "something that is made to stand in a slot",
     "slot": "a slot that pegs fit in",
+    "event": "the name of a fact that an appliance here brings about by itself",
 }
 """What each type means, in words."""
 
@@ -62,6 +64,7 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "openable": lambda e: e.openable,
     "switchable": lambda e: e.switchable,
     "area": lambda e: False,
+    "event": lambda e: False,
     "slidable": lambda e: e.role == "object" or e.slidable,
     "landmark": lambda e: e.role in ("fixture", "table", "person"),
     "person": lambda e: e.role == "person",
@@ -74,6 +77,9 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "peg": lambda e: e.graspable and kind_of(e.kind).peg,
     "slot": lambda e: e.container and kind_of(e.kind).slotted,
 }
+
+EVENTS: Mapping[str, ParameterType] = {"hot": "heater", "cold": "cooler", "clean": "washer"}
+"""Facts that come about by themselves -> what brings them about."""
 
 PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
     "on": ("movable", "surface"),
@@ -119,6 +125,8 @@ class Parameter:
 
 def accepts(kind: ParameterType, identifier: str, scene: Scene) -> bool:
     """Says whether the canonical id ``identifier`` fits the type ``kind`` in ``scene``."""
+    if kind == "event":
+        return identifier in candidates(kind, scene)
     entity = scene.entities.get(identifier)
     if entity is not None:
         return _ENTITY[kind](entity)
@@ -126,7 +134,9 @@ def accepts(kind: ParameterType, identifier: str, scene: Scene) -> bool:
 
 
 def candidates(kind: ParameterType, scene: Scene) -> tuple[str, ...]:
-    """Returns every id of ``scene`` that fits: entities, then regions, then side areas of objects."""
+    """Returns every id of ``scene`` that fits: entities, then regions, then side areas of objects; or names of facts."""
+    if kind == "event":
+        return tuple(name for name, maker in EVENTS.items() if candidates(maker, scene))
     fitting = [e.id for e in scene.entities.values() if _ENTITY[kind](e)]
     if kind in ("surface", "area"):
         fitting += [r.id for r in scene.regions]
@@ -174,7 +184,11 @@ def misfits(
         found.append(Finding("self-reference", where, what, "Name two different things."))
     for index, (parameter, arg) in enumerate(zip(parameters, args, strict=True)):
         place = f"{where}[{index}]"
-        if not scene.knows(arg):
+        if parameter.type == "event":
+            if not accepts("event", arg, scene):
+                what = f"{arg!r} is not {WORDS['event']}, which {name!r} needs as its {parameter.name!r}."
+                found.append(Finding("wrong-type", place, what, did_you_mean(arg, candidates("event", scene))))
+        elif not scene.knows(arg):
             what = f"There is no {arg!r} in scene {scene.name!r} for the argument {parameter.name!r} of {name!r}."
             everything = [*scene.entities, *(r.id for r in scene.regions), *candidates(parameter.type, scene)]
             found.append(Finding("unknown-entity", place, what, did_you_mean(arg, everything)))

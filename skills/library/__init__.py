@@ -23,6 +23,7 @@ from skills.library.slide_right import SLIDE_RIGHT
 from skills.library.stack import STACK
 from skills.library.turn_off import TURN_OFF
 from skills.library.turn_on import TURN_ON
+from skills.library.wait_until import WAIT_UNTIL
 from skills.library.wipe import WIPE
 
 SHIPPED = (
@@ -50,6 +51,7 @@ SHIPPED = (
     WIPE,
     STACK,
     INSERT,
+    WAIT_UNTIL,
 )
 """Every shipped skill; `cut` is symbols alone: no body carries it out."""
 
@@ -78,5 +80,6 @@ __all__ = [
     "STACK",
     "TURN_OFF",
     "TURN_ON",
+    "WAIT_UNTIL",
     "WIPE",
 ]

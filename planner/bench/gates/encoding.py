@@ -25,7 +25,7 @@ from unified_planning.plans import ActionInstance, SequentialPlan
 
 from skills.graph import Step
 from skills.scene import Scene
-from skills.symbols import SIDES, Goal, Literal, State
+from skills.symbols import OPPOSITE, SIDES, Goal, Literal, State
 
 MAKES = {
     "open": ("open", "closed"),
@@ -124,6 +124,8 @@ class Encoding:
                 found |= {Literal(made, step.args), Literal(place, step.args), Literal("holding", (first,))}
             elif skill in ("place_in", "hand_over"):
                 found |= {Literal("in" if skill == "place_in" else "given", step.args), Literal("holding", (first,))}
+            elif skill == "wait_until":
+                found |= {Literal(step.args[1], (first,))}
             elif skill == "wipe":
                 found |= {Literal("wiped", (step.args[1],)), Literal("holding", (first,))}
             elif skill == "navigate_to":
@@ -179,15 +181,22 @@ class Encoding:
             if door != besides:
                 action.add_precondition(self._say.Implies(self._inside(place, door), self._fact("open", door)))
 
-    def _at_work(self, action: InstantaneousAction, thing: str, appliance: str) -> None:
-        """Adds the conditions under which an appliance acts on a thing: inside, the door shut, every switch on."""
+    def _at_work(self, thing: str, appliance: str) -> list[FNode]:
+        """Returns the conditions under which an appliance acts on a thing: inside, the door shut, every switch on."""
         entity = self._scene.entities[appliance]
-        action.add_precondition(self._fact("in" if entity.container else "on", thing, appliance))
+        conditions = [self._fact("in" if entity.container else "on", thing, appliance)]
         if entity.openable:
-            action.add_precondition(self._fact("closed", appliance))
+            conditions.append(self._fact("closed", appliance))
         for other in self._scene.entities.values():
             if other.switchable and appliance in (other.id, other.parent):
-                action.add_precondition(self._fact("turned_on", other.id))
+                conditions.append(self._fact("turned_on", other.id))
+        return conditions
+
+    def _some_at_work(self, thing: str, event: str) -> FNode:
+        """Returns the condition under which any appliance brings a fact about a thing about."""
+        flag = {"hot": "heater", "cold": "cooler", "clean": "washer"}[event]
+        makers = [e.id for e in self._scene.entities.values() if getattr(e, flag)]
+        return self._say.Or([self._say.And(self._at_work(thing, maker)) for maker in makers])
 
     def _clear(self, action: InstantaneousAction, thing: str) -> None:
         for fact, fluent in self._facts():
@@ -206,7 +215,10 @@ class Encoding:
             action.add_effect(holding, False)
             action.add_effect(self._fluents[EMPTY], True)
         elif skill in ("heat", "chill"):
-            self._at_work(action, first, step.args[1])
+            for condition in self._at_work(first, step.args[1]):
+                action.add_precondition(condition)
+        elif skill == "wait_until":
+            action.add_precondition(self._some_at_work(*step.args))
         elif skill in ("rinse", "wipe"):
             action.add_precondition(holding)
         elif skill != "navigate_to":
@@ -236,6 +248,10 @@ class Encoding:
             self._reached(action, step.args[1])
             self._clear(action, step.args[1])
             action.add_effect(self._fact("wiped", step.args[1]), True)
+        elif skill == "wait_until":
+            action.add_effect(self._fact(step.args[1], first), True)
+            if step.args[1] in OPPOSITE:
+                action.add_effect(self._fact(OPPOSITE[step.args[1]], first), False)
         elif skill in ("hand_over", "navigate_to"):
             action.add_effect(self._fact("given" if skill == "hand_over" else "visited", *step.args), True)
         else:
