@@ -134,7 +134,7 @@ def accepts(kind: ParameterType, identifier: str, scene: Scene) -> bool:
 
 
 def candidates(kind: ParameterType, scene: Scene) -> tuple[str, ...]:
-    """Returns every id of ``scene`` that fits: entities, then regions, then side areas of objects; or names of facts."""
+    """Returns every id of ``scene`` that fits: entities, regions, side areas of objects; or names of facts."""
     if kind == "event":
         return tuple(name for name, maker in EVENTS.items() if candidates(maker, scene))
     fitting = [e.id for e in scene.entities.values() if _ENTITY[kind](e)]
