@@ -10,7 +10,7 @@
 - `acts`: the goal and steps that a request means. `mood`: wishes said in a roundabout way.
   `dress`: chatter and slips. `generate`: all of it as examples.
 - `alfred`: crowd-written sentences in made-up rooms, read from a file that is not ours.
-- `training/`: train, evaluate, compare designs, calibrate, promote.
+- `training/`: train, evaluate, compare designs, calibrate, promote, average.
 - `cli`: the commands behind ``rehearse factory``.
 
 May import `planner.language` and `skills`; nothing else imports this package but the command line and the bench.

@@ -148,6 +148,22 @@ def promote(
     typer.echo(f"{folder}: {card['bytes'] / 1e6:.1f} MB, goal exact {card['held_out']['goal']:.3f}")
 
 
+@app.command("mean")
+def mean(
+    folders: Annotated[list[Path], typer.Argument(help="Folders of promoted weights; the last one's card is kept.")],
+    to: Annotated[Path, typer.Option("--to", help="Folder to write.")],
+    shares: Annotated[list[float] | None, typer.Option("--share", help="Share of each (default: equal).")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, help="Held-out examples to score for the card.")] = 400,
+) -> None:
+    """Take the mean of promoted weights, such as those of two legs of one training; then calibrate it."""
+    from planner.factory.training.mean import mean as averaged
+
+    card = averaged(folders, shares or [1.0] * len(folders), to, n)
+    typer.echo(
+        f"goal exact {card['held_out']['goal']:.3f}, goal and steps exact {card['held_out']['draft']:.3f}, n {n}"
+    )
+
+
 @app.command("calibrate")
 def calibrate(
     folder: Annotated[Path | None, typer.Option("--weights", help="Folder of weights (default: the shipped).")] = None,

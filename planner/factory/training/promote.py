@@ -94,6 +94,10 @@ def card_text(card: dict[str, Any]) -> str:
     """Returns the model card as Markdown."""
     held = card["held_out"]
     note = f"- {card['note']}\n" if card["note"] else ""
+    parts = [f"{p['share']:.2f} of `{p['sha256'][:16]}...`" for p in card.get("mean_of", [])]
+    note += (
+        f"- The mean of weights promoted on the way: {', '.join(parts)} (`rehearse factory mean`).\n" if parts else ""
+    )
     rows = "\n".join(f"| {name} | {share:.3f} | {n} |" for name, (share, n) in held["families"].items())
     adapted = card["size"].get("adapted", 0)
     encoder = f"frozen; copies of its last {adapted} layers are trained on for the request" if adapted else "frozen"
