@@ -21,6 +21,8 @@ from skills.finding import Finding
 from skills.robots.description import Description
 from skills.robots.names import names
 from skills.robots.opening import open_robot
+from skills.robots.parts import AnyGripper
+from skills.robots.suction import Suction
 
 app = typer.Typer(help="Lists, shows and checks robots: description files beside their URDF.", no_args_is_help=True)
 RobotArgument = Annotated[str, typer.Argument(help="A shipped robot's name, or a .robot.yaml file.", metavar="ROBOT")]
@@ -64,8 +66,7 @@ def show_robot(robot: RobotArgument, as_json: JsonOption = False) -> None:
         for name, *row in zip(arm.joints, *values, strict=True):
             table.add_row(escape(name), *(f"{value:g}" for value in row))
         console.print(table)
-        grip = about.gripper
-        console.print(f"gripper  {grip.kind}, opens {1000 * grip.opening:g} mm, {grip.force:g} N, {grip.speed:g} m/s")
+        console.print(f"gripper  {_grip(about.gripper)}")
         console.print(f"can      {', '.join(about.abilities)}")
 
     Answer(ExitCode.PASS, data, show).give(as_json)
@@ -130,6 +131,13 @@ def _measured(contract: Contract, picture: Path | None) -> dict[str, object]:
         "hold": {"reached": held.reached, "lifted_m": held.lifted, "slip_m": _finite(held.slip), "let_go": held.let_go},
         "picture": str(picture) if picture else None,
     }
+
+
+def _grip(grip: AnyGripper) -> str:
+    """Returns what a gripper is, in one line."""
+    if isinstance(grip, Suction):
+        return f"{grip.kind}, {2000 * grip.radius:g} mm across, bears {grip.pull:.1f} N"
+    return f"{grip.kind}, opens {1000 * grip.opening:g} mm, {grip.force:g} N, {grip.speed:g} m/s"
 
 
 def _finite(value: float) -> float | None:

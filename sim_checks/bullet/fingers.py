@@ -81,19 +81,42 @@ class Fingers:
         states = self.client.getJointStates(self.body, self.joints)
         return float(sum(half_opening(f, s[0]) for f, s in zip(self.about.fingers, states, strict=True)))
 
-    def renew_contacts(self) -> None:
-        """Forgets the engine's stored contacts of the fingers; it finds them anew in the next step.
+    def holding(self) -> frozenset[int]:
+        """Returns the bodies that both fingers touch."""
+        touched = [{p[2] for p in self.client.getContactPoints(bodyA=self.body, linkIndexA=f)} for f in self.links]
+        return frozenset(touched[0] & touched[1])
 
-        The engine keeps the points of a contact that does not slide, each with the normal that it had in the world
-        when it was found. When the hand turns what it holds by more than a right angle, old normals point into the
-        fingers, and opening fingers press against them: the thing creeps in the hand and is not let go.
-        """
-        switch = self.client.setCollisionFilterPair
-        touched = {(p[3], p[2], p[4]) for p in self.client.getContactPoints(bodyA=self.body) if p[3] in self.links}
-        for finger, other, link in sorted(touched):
-            if other != self.body:
-                for enabled in (0, 1):
-                    switch(self.body, other, finger, link, enabled)
+    def look(self) -> None:
+        """Does nothing: fingers hold by contact alone."""
+
+    def feel(self) -> None:
+        """Does nothing: fingers hold by contact alone."""
+
+    def weaken(self, factor: float) -> None:
+        """Does nothing: what fingers hold by is the friction of the things."""
+
+    def renew_contacts(self) -> None:
+        """Forgets the engine's stored contacts of the fingers; it finds them anew in the next step."""
+        renew(self.client, self.body, self.links)
+
+
+def renew(client: BulletClient, body: int, links: tuple[int, ...]) -> None:
+    """Forgets the engine's stored contacts of some links of a body; it finds them anew in the next step.
+
+    The engine keeps the points of a contact that does not slide, each with the normal that it had in the world
+    when it was found. When the hand turns what it holds by more than a right angle, old normals point into the
+    fingers, and opening fingers press against them: the thing creeps in the hand and is not let go.
+
+    Args:
+        client: The client.
+        body: The body.
+        links: Its links.
+    """
+    touched = {(p[3], p[2], p[4]) for p in client.getContactPoints(bodyA=body) if p[3] in links}
+    for own, other, link in sorted(touched):
+        if other != body:
+            for enabled in (0, 1):
+                client.setCollisionFilterPair(body, other, own, link, enabled)
 
 
 def position(finger: Finger, width: float) -> float:

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 
-from sim_checks.bullet.fingers import Fingers
+from sim_checks.bullet.limb import holder
 from sim_checks.bullet.robot import Robot
+from sim_checks.bullet.suction import Cup
 from skills.geometry import Pose
+
+AWAY = (0.0, 0.0, 30.0)
+"""Where it waits [m]."""
 
 
 class Ghost:
@@ -18,12 +22,12 @@ class Ghost:
     def __init__(self, robot: Robot, limb: int = 0) -> None:
         self.robot, self.client = robot, robot.client
         about, model = robot.limbs[limb].about, robot.limbs[limb].model
-        self.body: int = self.client.loadURDF(str(model.hand), basePosition=(0, 0, 30), useFixedBase=True)
+        self.body: int = self.client.loadURDF(str(model.hand), basePosition=AWAY, useFixedBase=True)
         inertial = self.client.getDynamicsInfo(self.body, -1)
         self._tool_from_inertial = model.hand_from_tool.inverse() @ Pose(tuple(inertial[3]), tuple(inertial[4]))
         infos = [self.client.getJointInfo(self.body, j) for j in range(self.client.getNumJoints(self.body))]
         joints, links = {i[1].decode(): i[0] for i in infos}, {i[12].decode(): i[0] for i in infos}
-        self._fingers = Fingers(self.client, self.body, about.gripper, joints, links)
+        self._fingers = holder(self.client, self.body, about, joints, links, model.tool)
 
     def blocked(
         self, world_from_tool: Pose, width: float, bodies: Mapping[int, str], allowed: Mapping[int, float], gap: float
@@ -44,8 +48,13 @@ class Ghost:
             for point in self.client.getClosestPoints(self.body, body, max(gap, 0.0)):
                 limit = -allowed[body] if body in allowed else gap
                 if point[8] < limit:
-                    return f"{'finger' if point[3] in self._fingers.links else 'hand'} and {name}"
+                    words = "cup" if isinstance(self._fingers, Cup) else "finger"
+                    return f"{words if point[3] in self._fingers.links else 'hand'} and {name}"
         return None
+
+    def away(self) -> None:
+        """Moves it out of the way, of rays for one."""
+        self.client.resetBasePositionAndOrientation(self.body, AWAY, (0.0, 0.0, 0.0, 1.0))
 
     def reachable(self, world_from_tool: Pose) -> bool:
         """Says whether the wrist can be near enough to the shoulder; False is certain, True is not."""

@@ -32,7 +32,8 @@ class Perturbation:
         fixture_position: The same for a fixture that is not a table [m].
         fixture_yaw: The same for its turn [rad].
         mass: Limit of the relative change of mass.
-        friction: Limit of the relative change of the friction coefficient.
+        friction: Limit of the relative change of the friction coefficient, and of the vacuum of a cup, which holds in
+            the place of friction.
     """
 
     position: float = 0.005
@@ -55,6 +56,10 @@ class Perturbation:
             float(share) * limit for share, limit in zip(rng.uniform(-1, 1, 5), limits, strict=True)
         )
         return Disturbance(x, y, yaw, 1.0 + mass, 1.0 + friction)
+
+    def hold(self, rng: Generator) -> float:
+        """Returns the factor on the vacuum of one cup; one draw."""
+        return 1.0 + self.friction * float(rng.uniform(-1, 1))
 
     def to_json(self) -> dict[str, float]:
         """Returns the limits, as the certificate names them."""

@@ -7,12 +7,14 @@ are those of the base, if it moves, then those of each arm; tool, hand and gripp
 from itertools import combinations
 
 import numpy as np
+from numpy.random import Generator
 from numpy.typing import NDArray
 
 from sim_checks.bullet.client import BulletClient
-from sim_checks.bullet.fingers import Fingers
-from sim_checks.bullet.limb import Limb
+from sim_checks.bullet.limb import Holder, Limb, holder
+from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.robot_model import RobotModel, robot_model
+from sim_checks.bullet.suction import Cup
 from skills.geometry import Pose
 from skills.motion import Joints
 from skills.robots.opening import OpenedRobot, open_robot
@@ -74,7 +76,7 @@ class Robot:
         found, first = [], len(self.driving)
         for about, model in zip(self.about.limbs, self.model.limbs, strict=True):
             last = first + len(about.arm.joints)
-            gripper = Fingers(self.client, self.body, about.gripper, self.joint_index, self.links)
+            gripper = holder(self.client, self.body, about, self.joint_index, self.links, model.tool)
             hand = frozenset(self.links[n] for n in model.of_hand)
             columns = np.arange(first, last)
             found.append(Limb(about, model, columns, self.links[about.arm.base], self.links[model.tool], hand, gripper))
@@ -87,13 +89,13 @@ class Robot:
         return self.limbs[self.active]
 
     @property
-    def gripper(self) -> Fingers:
-        """Fingers of the active arm."""
+    def gripper(self) -> Holder:
+        """Fingers or cup of the active arm."""
         return self.limb.gripper
 
     @property
     def fingers(self) -> tuple[int, ...]:
-        """Links of the active arm's fingers."""
+        """Links of the active arm's fingers, or of its cup."""
         return self.limb.gripper.links
 
     @property
@@ -180,7 +182,12 @@ class Robot:
         self.gripper.place(width)
 
     def command(self, joints: Joints, speeds: NDArray[np.float64]) -> None:
-        """Commands position and velocity targets, shapes (n,), within torque and speed limits."""
+        """Commands position and velocity targets, shapes (n,), within torque and speed limits.
+
+        A cup that sucks looks at its seal meanwhile, and may catch or drop something.
+        """
+        for limb in self.limbs:
+            limb.gripper.look()
         body, move, mode = self.body, self.client.setJointMotorControl2, self.client.POSITION_CONTROL
         for k, joint in enumerate(self.arm):
             move(
@@ -192,6 +199,16 @@ class Robot:
                 force=self._effort[k],
                 maxVelocity=self._speed[k],
             )
+
+    def feel(self) -> None:
+        """Takes down what weighs on cups; to be called after every step of the simulation."""
+        for limb in self.limbs:
+            limb.gripper.feel()
+
+    def perturb(self, perturbation: Perturbation, rng: Generator) -> None:
+        """Draws how much weaker or stronger than it should be each hand holds."""
+        for limb in self.limbs:
+            limb.gripper.weaken(perturbation.hold(rng))
 
     def grip(self, width: float, force: float) -> None:
         """Commands the fingers to an opening [m] with a force per finger [N], at most the gripper's own."""
@@ -247,7 +264,7 @@ class Robot:
     def link_words(self, link: int) -> str:
         """Returns a readable name of one of the robot's links."""
         if any(link in limb.gripper.links for limb in self.limbs):
-            return "finger"
+            return "cup" if isinstance(self.gripper, Cup) else "finger"
         if any(link in limb.hand for limb in self.limbs):
             return "hand"
         if link in self.arm and self.arm.index(link) >= len(self.driving):

@@ -14,6 +14,7 @@ from skills.geometry import Pose
 from skills.robots.description import ENGINE_DATA, Description
 from skills.robots.opening import OpenedRobot
 from skills.robots.parts import Base, Chain, Joined, Limb
+from skills.robots.suction import Suction
 
 URDF_BYTES = 1_000_000
 """Largest URDF that is read."""
@@ -191,6 +192,7 @@ def _check(about: Description, tree: RobotTree) -> None:
         links += [(f"{at}arm.base", limb.arm.base), (f"{at}hand.link", limb.hand.link)]
         links += [(f"{at}hand.tool.link", limb.hand.tool.link)]
         links += [(f"{at}gripper.fingers[{i}].link", f.link) for i, f in enumerate(limb.gripper.fingers)]
+        links += [(f"{at}gripper.link", limb.gripper.link)] if isinstance(limb.gripper, Suction) else []
         joints += [(f"{at}arm.joints[{i}]", n) for i, n in enumerate(limb.arm.joints)]
         joints += [(f"{at}gripper.fingers[{i}].joint", f.joint) for i, f in enumerate(limb.gripper.fingers)]
         joints += [(f"{at}gripper.mimic", n) for m in limb.gripper.mimic for n in (m.joint, m.follows)]
@@ -203,10 +205,13 @@ def _check(about: Description, tree: RobotTree) -> None:
         if not tree.moves(name):
             raise fault(where, f"The joint {name!r} is fixed.", "Name a joint that moves.")
     for limb in about.limbs:
-        for index, finger in enumerate(limb.gripper.fingers):
-            if finger.link not in tree.below(limb.hand.link):
-                what = f"{finger.link!r} is not beyond {limb.hand.link!r}."
-                raise fault(f"gripper.fingers[{index}].link", what, "Name a link of the hand.")
+        holding = {f"fingers[{index}].link": finger.link for index, finger in enumerate(limb.gripper.fingers)}
+        if isinstance(limb.gripper, Suction):
+            holding["link"] = limb.gripper.link
+        for where, name in holding.items():
+            if name not in tree.below(limb.hand.link):
+                what = f"{name!r} is not beyond {limb.hand.link!r}."
+                raise fault(f"gripper.{where}", what, "Name a link of the hand.")
     for chain in about.chains:
         for index, name in enumerate(chain.joints):
             low, high, _, _ = tree.limits[name]

@@ -104,6 +104,8 @@ class Stage:
         self.world = BulletWorld(
             self.client, self.scene, folder=self.folder, perturbation=self.perturbation if rng else None, rng=rng
         )
+        if rng is not None:
+            self.robot.perturb(self.perturbation, rng)
         self.world.held_hook = self.held
         self.wiped, self.processes = Wiped(self.world), Processes(self.world)
         self.start = {t: self.world.pose(t) for t in self.world.movable}
@@ -123,14 +125,10 @@ class Stage:
         self.client.__exit__(kind, error, trace)
 
     def held(self) -> str | None:
-        """Returns the movable thing that both fingers of a hand touch, or None."""
+        """Returns the movable thing that both fingers of a hand touch, or that closes its cup, or None."""
         for limb in self.robot.limbs:
-            touched = []
-            for finger in limb.gripper.links:
-                points = self.client.getContactPoints(bodyA=self.robot.body, linkIndexA=finger)
-                touched.append({p[2] for p in points})
-            both = touched[0] & touched[1]
-            found = next((t for t in self.world.movable if self.world.body(t) in both), None)
+            bodies = limb.gripper.holding()
+            found = next((t for t in self.world.movable if self.world.body(t) in bodies), None)
             if found is not None:
                 return found
         return None
@@ -187,6 +185,7 @@ class Stage:
         def tick() -> None:
             for _ in range(steps):
                 step()
+                self.robot.feel()
 
         for k in range(ticks):
             command(targets[k], rates[k])

@@ -1,4 +1,8 @@
-"""Picking: a grasp candidate that can be reached, closed and lifted without touching anything else."""
+"""Picking: a grasp candidate that can be reached, closed and lifted without touching anything else.
+
+Which candidates there are depends on what the arm holds things with: `offered` asks the asset for fingers, and
+`sucking.cup_grasps` for a cup.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
@@ -10,9 +14,11 @@ from sim_checks.assets.asset import Asset, Grasp
 from sim_checks.bullet.collision import Allowance
 from sim_checks.motion.planning import FROM_BELOW, TOO_WIDE, Planning, Trail
 from sim_checks.motion.straight import backed, line, shifted, turn
+from sim_checks.motion.sucking import cup_grasps, why_not
 from sim_checks.motion.timing import hold
 from skills.geometry import Pose
 from skills.motion import Joints, Segment
+from skills.robots.suction import Suction
 
 LIFT = 0.12
 """Height of the lift [m]."""
@@ -28,10 +34,11 @@ LIFT_SPEED = 0.2
 
 @dataclass(frozen=True)
 class Pick:
-    """A planned pick: its segments and which grasp it uses (index into the asset's candidates)."""
+    """A planned pick: its segments, which grasp it uses (index into what was offered), and that grasp."""
 
     segments: tuple[Segment, ...]
     grasp: int
+    how: Grasp
 
 
 LEANS = (0.45, -0.45, 0.8, -0.8)
@@ -60,6 +67,22 @@ def candidates(asset: Asset) -> tuple[Grasp, ...]:
     return (*asset.grasps, *leaning)
 
 
+def offered(planning: Planning, entity: str) -> tuple[Grasp, ...]:
+    """Returns the candidates for what the active arm holds things with; the index identifies one."""
+    about = planning.robot.limb.about.gripper
+    if isinstance(about, Suction):
+        return cup_grasps(planning, entity, about)
+    return candidates(planning.world.asset(entity))
+
+
+def unfit(planning: Planning, entity: str, grasp: Grasp) -> str | None:
+    """Returns why the active arm would not hold a thing by a grasp, wherever it is free to go, or None."""
+    about = planning.robot.limb.about.gripper
+    if isinstance(about, Suction):
+        return why_not(planning, entity, grasp, about)
+    return TOO_WIDE if grasp.width + SPARE > about.opening else None
+
+
 def _leaning(lean: float, tip: float) -> Pose:
     """Returns tool_from_tool for a hand that leans and tips by these angles [rad]."""
     turned = turn((0.0, 1.0, 0.0), lean)
@@ -83,7 +106,7 @@ def plan_pick(
         promising: Says of a grasp whether it suits what comes next; those that do not are tried last.
     """
     world_from_thing = planning.world.pose(entity)
-    grasps = candidates(planning.world.asset(entity))
+    grasps = offered(planning, entity)
     ranked = sorted(range(len(grasps)), key=lambda i: _rank(grasps[i], world_from_thing, planning))
     ranked = [i for i in ranked if i not in excluded and _fits(planning, entity, grasps[i], world_from_thing, trail)]
     hopeful = (i for i in ranked if promising is None or promising(grasps[i]))
@@ -91,7 +114,7 @@ def plan_pick(
     for index in [*first, *(i for i in ranked if i not in first)]:
         segments = _one(planning, entity, grasps[index], world_from_thing, index, trail)
         if segments is not None:
-            yield Pick(segments, index)
+            yield Pick(segments, index, grasps[index])
 
 
 def _rank(grasp: Grasp, world_from_thing: Pose, planning: Planning) -> tuple[float, float]:
@@ -110,8 +133,9 @@ def _fits(planning: Planning, entity: str, grasp: Grasp, world_from_thing: Pose,
     if world_from_tool.rotation[2, 2] > 0.3:
         trail.add(FROM_BELOW)
         return False
-    if grasp.width + SPARE > planning.robot.max_width:
-        trail.add(TOO_WIDE)
+    why = unfit(planning, entity, grasp)
+    if why:
+        trail.add(why)
         return False
     fingers = {planning.world.body(entity): 0.003, **_tables(planning)}
     blocked = planning.hand_blocked(world_from_tool, min(grasp.opening, grasp.width + 0.025), fingers, 0.003)

@@ -30,6 +30,9 @@ TRANSIT = Allowance(clearance=0.012, near=0.008)
 FROM_BELOW = "the hand would come from below"
 """Reason of a candidate that no body could use."""
 TOO_WIDE = "too wide for the gripper"
+NO_SEAL, TOO_HEAVY = "no flat patch for the cup", "too heavy for the cup"
+CODES = {"out-of-reach": "out of reach", "too-wide-for-gripper": TOO_WIDE, "no-seal": NO_SEAL, "too-heavy": TOO_HEAVY}
+"""Code of a finding -> the words that most of the dropped candidates must share for it."""
 SHARE = 0.5
 """Share of the joint limits used in transits; loaded carries use 0.7 of it."""
 
@@ -45,9 +48,9 @@ class Trail:
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def code(self) -> str:
-        """Returns the finding's code: out of reach or too wide where that is what most candidates failed for."""
+        """Returns the finding's code: out of reach, too wide and their like where most candidates failed for that."""
         counted = {reason: count for reason, count in self.reasons.items() if reason != FROM_BELOW}
-        for code, words in (("out-of-reach", "out of reach"), ("too-wide-for-gripper", TOO_WIDE)):
+        for code, words in CODES.items():
             if 2 * sum(count for reason, count in counted.items() if words in reason) > sum(counted.values()):
                 return code
         return "no-motion"

@@ -4,7 +4,7 @@ import math
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from sim_checks.motion.picking import Pick, candidates, plan_pick
+from sim_checks.motion.picking import Pick, plan_pick
 from sim_checks.motion.placing import at_spot, hopeless
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.spots import GAP, Spot
@@ -41,7 +41,7 @@ def plan_turn(
                     continue
                 back = at_spot(planning, entity, spot, entity, 700 + label, trail)
                 if back is not None:
-                    yield Pick((*pick.segments, *_renamed(back)), pick.grasp)
+                    yield Pick((*pick.segments, *_renamed(back)), pick.grasp, pick.how)
                     break
         if count + 1 >= GRASPS:
             return
@@ -52,7 +52,7 @@ def holding(planning: Planning, entity: str, pick: Pick) -> Iterator[None]:
     """Lets the planning world be as if ``pick`` had been done; afterwards it is as before."""
     world_from_thing = planning.world.pose(entity)
     kept = (planning.joints, planning.width, planning.held, planning.tool_from_held, planning.resting, planning.force)
-    grasp = candidates(planning.world.asset(entity))[pick.grasp]
+    grasp = pick.how
     planning.joints = pick.segments[-1].joints[-1]
     planning.width, planning.held, planning.force = grasp.width, entity, grasp.force
     planning.tool_from_held, planning.resting = grasp.thing_from_tool.inverse(), world_from_thing.orientation

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from sim_checks.bullet.robot_model import robot_model
 from sim_checks.bullet.world import BulletWorld
+from sim_checks.mujoco.arm import fingered
 from sim_checks.mujoco.engine import Physics, mujoco
 from sim_checks.mujoco.shapes import vertices_of
 from sim_checks.mujoco.tree import BodyTree
@@ -112,10 +113,11 @@ def _robot(spec: Any, opened: OpenedRobot, base: Pose, name: str, physics: Physi
         gain = physics.arm_stiffness[min(index, len(physics.arm_stiffness) - 1)]
         tree.joints[joint].armature = physics.armature
         _servo(spec, tree.joints[joint].name, gain, physics, about.arm.effort[index])
-    for finger in about.gripper.fingers:
+    gripper = fingered(about)
+    for finger in gripper.fingers:
         tree.joints[finger.joint].armature = physics.finger_armature
-        _servo(spec, tree.joints[finger.joint].name, physics.finger_stiffness, physics, about.gripper.force)
-    for mimic in about.gripper.mimic:
+        _servo(spec, tree.joints[finger.joint].name, physics.finger_stiffness, physics, gripper.force)
+    for mimic in gripper.mimic:
         couple = spec.add_equality(name=f"{name}/{mimic.joint}/mimic")
         couple.type, couple.objtype = mujoco.mjtEq.mjEQ_JOINT, mujoco.mjtObj.mjOBJ_JOINT
         couple.name1, couple.name2 = tree.joints[mimic.joint].name, tree.joints[mimic.follows].name

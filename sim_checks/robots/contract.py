@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sim_checks.bullet.client import TIME_STEP, BulletClient
+from sim_checks.bullet.client import GRAVITY, TIME_STEP, BulletClient
 from sim_checks.bullet.robot import Robot
 from sim_checks.robots.base import Driven, drive_a_square
 from sim_checks.robots.holding import LIFT, Held, hold_a_block
@@ -13,6 +13,7 @@ from sim_checks.robots.reaching import Reached, ReachMap, reach_map, reached
 from skills.geometry import Pose
 from skills.robots.opening import OpenedRobot
 from skills.robots.parts import BEYOND
+from skills.robots.suction import Suction
 
 IK_SHARE = 0.95
 """Least share of random poses that must be reached."""
@@ -26,6 +27,10 @@ WIDTH_M = 0.002
 """Most by which the fingers may miss an opening [m]."""
 GAP_M = 0.006
 """Most by which the gap between the pads may differ from the opening [m]: hulls have margins, pads have shapes."""
+LIP_M = 0.001
+"""Most by which the lip of a cup may be off the plane of its tool frame [m]."""
+HEAVY = 1.3
+"""Weight of a block that a cup must drop, as a share of its pull."""
 HOME_RAD = 0.01
 PROBE_M = 0.15
 """Where the plane stands from which fingertips are measured, ahead of the tool [m]."""
@@ -88,10 +93,12 @@ def check_robot(opened: OpenedRobot, poses: int = 200, step: float = 0.08, seed:
         robot = Robot(client, opened, Pose())
         solved, reach = reached(robot, poses, seed), reach_map(robot, step=step, seed=seed)
     held = hold_a_block(opened)
-    rows += [*_reach(solved, reach), *_hold(held)]
+    rows += _reach(solved, reach)
     about = opened.description
-    for limb in range(1, len(about.limbs)):
-        rows += [_of(row, limb) for row in _hold(hold_a_block(opened, limb))]
+    for limb, arm in enumerate(about.limbs):
+        rows += [_of(row, limb) for row in _hold(held if limb == 0 else hold_a_block(opened, limb))]
+        if isinstance(arm.gripper, Suction):
+            rows.append(_of(_too_heavy(opened, limb, arm.gripper), limb))
     if about.base is not None:
         rows += _driven(drive_a_square(opened))
     return Contract(about.name, about.sha256, model, tuple(rows), solved, held, reach)
@@ -137,7 +144,8 @@ def _grippers(robot: Robot) -> list[Row]:
     rows: list[Row] = []
     for limb in range(len(robot.limbs)):
         robot.active = limb
-        rows += [_of(row, limb) for row in _gripper(robot)]
+        cup = isinstance(robot.limb.about.gripper, Suction)
+        rows += [_of(row, limb) for row in ([_lip(robot)] if cup else _gripper(robot))]
     robot.active = 0
     return rows
 
@@ -183,8 +191,23 @@ def _gripper(robot: Robot) -> list[Row]:
     ]
 
 
+def _lip(robot: Robot) -> Row:
+    """The lip must lie in the plane of the tool frame, for rays that begin there."""
+    off = abs(_beyond(robot))
+    return Row("lip at the tool", off <= LIP_M, f"{1000 * off:.1f} mm off", f"at most {1000 * LIP_M:g} mm")
+
+
+def _too_heavy(opened: OpenedRobot, limb: int, cup: Suction) -> Row:
+    """What weighs more than the vacuum bears must not come along."""
+    mass = HEAVY * cup.pull / GRAVITY
+    held = hold_a_block(opened, limb, mass)
+    found = f"{mass:.2f} kg: {1000 * held.lifted:.0f} mm up" if held.reached else "out of reach"
+    drops = held.reached and not held.touching and held.lifted < LIFT / 2
+    return Row("drops what is too heavy", drops, found, f"a block of {HEAVY:g} times what it bears stays down")
+
+
 def _beyond(robot: Robot) -> float:
-    """Returns how far the fingertips reach beyond the tool's origin now [m], seen from a plane ahead of it."""
+    """Returns how far fingertips, or the lip, reach beyond the tool's origin now [m], seen from a plane ahead of it."""
     client, ahead = robot.client, robot.tool() @ Pose((0.0, 0.0, PROBE_M))
     shape = client.createCollisionShape(client.GEOM_BOX, halfExtents=(0.3, 0.3, 0.001))
     plane = client.createMultiBody(0, shape, basePosition=ahead.position, baseOrientation=ahead.orientation)
@@ -213,5 +236,5 @@ def _hold(held: Held) -> list[Row]:
     asked = f"a {1000 * held.edge:.0f} mm block lifted, held 2 s, slip at most {1000 * SLIP_M:g} mm"
     return [
         Row("holds a block", kept, found, asked),
-        Row("lets it go", held.let_go, "it fell" if held.let_go else "it stayed", "it falls when the fingers open"),
+        Row("lets it go", held.let_go, "it fell" if held.let_go else "it stayed", "it falls when told to let go"),
     ]

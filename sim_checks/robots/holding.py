@@ -11,6 +11,8 @@ from sim_checks.motion.straight import line, looking, shifted
 from skills.geometry import Pose, Vector3
 from skills.motion import Joints
 from skills.robots.opening import OpenedRobot
+from skills.robots.parts import Limb
+from skills.robots.suction import Suction
 
 EDGE = 0.04
 """Edge of the block [m]; narrower for a gripper that does not open so far."""
@@ -37,9 +39,9 @@ class Held:
         lifted: How far it rose [m].
         slip: How far it moved in the hand from the end of the grip to the end of the hold [m].
         turned: How far it turned in the hand meanwhile [rad].
-        touching: Whether both fingers touched it at the end of the hold.
-        let_go: Whether it fell when the fingers opened.
-        closed_to: Opening of the gripper around the block [m].
+        touching: Whether both fingers touched it, or it closed the cup, at the end of the hold.
+        let_go: Whether it fell when the gripper was told to let go.
+        closed_to: Opening of the gripper around the block [m]; 0 for a cup.
         edge: The block's edge [m].
     """
 
@@ -53,18 +55,19 @@ class Held:
     edge: float = EDGE
 
 
-def hold_a_block(opened: OpenedRobot, limb: int = 0) -> Held:
+def hold_a_block(opened: OpenedRobot, limb: int = 0, mass: float = MASS) -> Held:
     """Returns what became of a block that the robot was to grip, lift, hold for 2 s and let go.
 
     Args:
         opened: The description and its folder.
         limb: Which arm does it, from 0.
+        mass: Mass of the block [kg].
     """
-    edge = min(EDGE, 0.6 * opened.description.limbs[limb].gripper.opening)
+    edge, up = _block(opened.description.limbs[limb])
     with BulletClient() as client:
         robot = Robot(client, opened, Pose())
         robot.active = limb
-        path = _path(opened, edge, limb)
+        path = _path(opened, HEIGHT - edge + up, limb)
         if path is None:
             return Held(False, edge=edge)
         (x, y, _), waypoints = path
@@ -72,7 +75,7 @@ def hold_a_block(opened: OpenedRobot, limb: int = 0) -> Held:
         post = client.createCollisionShape(client.GEOM_BOX, halfExtents=(0.015, 0.015, (HEIGHT - edge) / 2))
         client.createMultiBody(0, post, basePosition=(x, y, floor + (HEIGHT - edge) / 2))
         cube = client.createCollisionShape(client.GEOM_BOX, halfExtents=(edge / 2,) * 3)
-        block = client.createMultiBody(MASS, cube, basePosition=(x, y, floor + HEIGHT - edge / 2 + 0.0005))
+        block = client.createMultiBody(mass, cube, basePosition=(x, y, floor + HEIGHT - edge / 2 + 0.0005))
         client.changeDynamics(block, -1, lateralFriction=FRICTION, spinningFriction=0.005)
         above = waypoints[-1]
         robot.place(above, robot.max_width)
@@ -82,26 +85,38 @@ def hold_a_block(opened: OpenedRobot, limb: int = 0) -> Held:
         _move(robot, waypoints, 0.0, 1.2)
         _move(robot, [above], 0.0, HOLD_S)
         end, lifted = _seen(robot, block), _height(client, block) - low
-        touched = [{p[2] for p in client.getContactPoints(bodyA=robot.body, linkIndexA=f)} for f in robot.fingers]
+        touched = block in robot.gripper.holding()
         _move(robot, [above], robot.max_width, 0.8)
         fell = _height(client, block) - low < lifted - LIFT / 2
         slip = float(np.linalg.norm(np.subtract(end.position, start.position)))
         turned = 2 * float(np.arccos(min(1.0, abs(float(np.dot(end.orientation, start.orientation))))))
-        return Held(True, lifted, slip, turned, all(block in t for t in touched), fell, closed_to, edge)
+        return Held(True, lifted, slip, turned, touched, fell, closed_to, edge)
 
 
-def _path(opened: OpenedRobot, edge: float, limb: int) -> tuple[Vector3, list[Joints]] | None:
-    """Returns where the block stands, and the joint path from there straight up, or None if nowhere is in reach."""
+def _block(limb: Limb) -> tuple[float, float]:
+    """Returns the edge of the block, and how far above its underside the tool holds it [m]."""
+    if isinstance(limb.gripper, Suction):
+        edge = max(EDGE, 3 * limb.gripper.radius)
+        return edge, edge + limb.gripper.gap / 2
+    edge = min(EDGE, 0.6 * limb.gripper.opening)
+    return edge, max(0.013, edge / 2)
+
+
+def _path(opened: OpenedRobot, height: float, limb: int) -> tuple[Vector3, list[Joints]] | None:
+    """Returns where the block stands, and the joint path from there straight up, or None if nowhere is in reach.
+
+    Args:
+        opened: The description and its folder.
+        height: Height of the tool at the block above the base [m].
+        limb: Which arm does it, from 0.
+    """
     with BulletClient() as client:
         robot = Robot(client, opened, Pose())
         robot.active = limb
         kinematics = Kinematics(robot)
-        tip = max(0.013, edge / 2)
         for x in REACHES:
             for closing in ((0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (1.0, 0.0, 0.0)):
-                tool = robot.base @ looking(
-                    (x, 0.0, HEIGHT - edge + tip), np.array([0.0, 0.0, -1.0]), np.array(closing)
-                )
+                tool = robot.base @ looking((x, 0.0, height), np.array([0.0, 0.0, -1.0]), np.array(closing))
                 first = kinematics.solutions(tool, np.random.default_rng(1), robot.home, robot.max_width, 8)
                 for start in first:
                     path: list[Joints] = [start]
@@ -126,6 +141,7 @@ def _move(robot: Robot, waypoints: list[Joints], width: float, seconds: float) -
     for target, speed in zip(joints, speeds, strict=True):
         robot.command(target, speed)
         robot.client.stepSimulation()
+        robot.feel()
 
 
 def _seen(robot: Robot, block: int) -> Pose:

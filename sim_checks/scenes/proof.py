@@ -9,7 +9,7 @@ from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.stage import Stage
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.motion.mechanisms import in_reach
-from sim_checks.motion.picking import candidates
+from sim_checks.motion.picking import offered, unfit
 from sim_checks.motion.planning import Planning
 from skills.finding import Finding
 from skills.geometry import Vector3
@@ -105,12 +105,13 @@ def _in_reach(scene: Scene, folder: Path | None, rest: Mapping[str, Vector3]) ->
 
 
 def _graspable(planning: Planning, entity: str) -> bool:
-    """Says whether the arm can bring its tool to at least one grasp, and the hand has room there."""
+    """Says whether the arm can bring its tool to at least one grasp that holds, and the hand has room there."""
     pose, body = planning.world.pose(entity), planning.world.body(entity)
     roomy = (
         (index, pose @ grasp.thing_from_tool)
-        for index, grasp in enumerate(candidates(planning.world.asset(entity)))
+        for index, grasp in enumerate(offered(planning, entity))
         if (pose @ grasp.thing_from_tool).rotation[2, 2] < 0.3
+        and unfit(planning, entity, grasp) is None
         and planning.hand_blocked(
             pose @ grasp.thing_from_tool, min(grasp.opening, grasp.width + 0.025), {body: 0.003}, 0.003
         )

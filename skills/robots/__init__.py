@@ -3,7 +3,7 @@
 | name | role |
 |---|---|
 | `description.Description` | one robot: its URDF, arm, hand, gripper, limits, home, frames |
-| `parts` | the parts of a description |
+| `parts`, `suction` | the parts of a description; a gripper that is a cup |
 | `names` | which descriptions ship with the package |
 | `opening.open_robot` | a name or a file -> `OpenedRobot`: the description and where its files are |
 | `*.robot.yaml`, `*.urdf` | the robots that ship with the package |

@@ -15,13 +15,13 @@ from skills.plain_file import read_plain
 from skills.robots.parts import (
     ALL_ABILITIES,
     Abilities,
+    AnyGripper,
     Arm,
     Attached,
     Base,
     Chain,
     File,
     Frame,
-    Gripper,
     Hand,
     Limb,
     Pairs,
@@ -48,7 +48,7 @@ class Description(Strict):
         base: The base, if it moves.
         arm: The chain of joints.
         hand: What is on its end, and the tool frame.
-        gripper: Its fingers.
+        gripper: Its fingers, or its cup.
         reach: A bound on where the wrist can be; none: every pose is tried.
         others: Further arms.
         pairs: Links that may or always touch; none: derived from the chain.
@@ -65,7 +65,7 @@ class Description(Strict):
     base: Base | None = None
     arm: Arm
     hand: Hand
-    gripper: Gripper
+    gripper: AnyGripper
     reach: Reach | None = None
     others: Annotated[tuple[Limb, ...], Field(max_length=1)] = ()
     pairs: Pairs | None = None

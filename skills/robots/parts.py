@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import Annotated
 from typing import Literal as Choice
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from skills.body import EMBODIED, BodyKind
+from skills.robots.suction import Suction
 from skills.scene_parts import Finite, PoseSpec, Strict
 
 Name = Annotated[str, Field(min_length=1, max_length=120)]
@@ -203,6 +204,22 @@ class Gripper(Strict):
         return self
 
 
+def _kind(value: object) -> object:
+    """Returns the kind of a gripper that is given as data or as a value; two fingers where none is said."""
+    return value.get("kind", "parallel") if isinstance(value, dict) else getattr(value, "kind", None)
+
+
+AnyGripper = Annotated[
+    Annotated[Gripper, Tag("parallel")] | Annotated[Suction, Tag("suction")],
+    Discriminator(
+        _kind,
+        custom_error_type="gripper_kind",
+        custom_error_message="a gripper's 'kind' is 'parallel' or 'suction'",
+    ),
+]
+"""What holds things: two fingers, or a cup."""
+
+
 class Reach(Strict):
     """A sphere that the wrist cannot leave, for a quick look before any kinematics.
 
@@ -234,7 +251,7 @@ class Limb(Strict):
 
     arm: Arm
     hand: Hand
-    gripper: Gripper
+    gripper: AnyGripper
     reach: Reach | None = None
 
 
