@@ -48,11 +48,15 @@ class Trail:
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def code(self) -> str:
-        """Returns the finding's code: out of reach, too wide and their like where most candidates failed for that."""
+        """Returns the finding's code: out of reach, too wide and their like where most candidates failed for that.
+
+        Patches that do not close a cup are a matter of where was looked: they count where nothing else prevails.
+        """
         counted = {reason: count for reason, count in self.reasons.items() if reason != FROM_BELOW}
-        for code, words in CODES.items():
-            if 2 * sum(count for reason, count in counted.items() if words in reason) > sum(counted.values()):
-                return code
+        for those in ({r: n for r, n in counted.items() if r != NO_SEAL}, counted):
+            for code, words in CODES.items():
+                if 2 * sum(count for reason, count in those.items() if words in reason) > sum(those.values()):
+                    return code
         return "no-motion"
 
     def __str__(self) -> str:

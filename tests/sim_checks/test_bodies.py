@@ -30,7 +30,7 @@ def _on(robot: str | Path, scene=SCENE) -> Planned | Refused:
     return Rehearsal(scene, settings=QUICK, robot=robot).validate(_plan(scene))
 
 
-@pytest.mark.parametrize(("robot", "joints"), [("kuka_wsg50", 7), ("xarm6", 6)])
+@pytest.mark.parametrize(("robot", "joints"), [("kuka_wsg50", 7), ("xarm6", 6), ("cell", 7)])
 def test_the_same_plan_is_certified_on_another_body(robot: str, joints: int) -> None:
     outcome = _on(robot)
     assert isinstance(outcome, Planned), outcome.findings

@@ -14,7 +14,8 @@ def test_a_shipped_robot_meets_its_contract(name: str, tmp_path) -> None:
     contract = check_robot(open_robot(name), poses=20, step=0.2)
     assert contract, [row for row in contract.rows if not row.ok]
     assert contract.reached.poses == 20
-    assert contract.held.slip < 0.001 and abs(contract.held.closed_to - contract.held.edge) < 0.004
+    around = contract.held.edge if open_robot(name).description.gripper.fingers else 0.0
+    assert contract.held.slip < 0.001 and abs(contract.held.closed_to - around) < 0.004
     assert contract.reach.share.max() == 1.0 and contract.reach.share[-1, 0] == 0.0
     pytest.importorskip("matplotlib")
     write_reach(tmp_path / "reach.png", contract.reach, name)
@@ -29,6 +30,13 @@ def _panda(**changes: object) -> OpenedRobot:
 
 def test_a_gripper_without_force_holds_nothing() -> None:
     held = hold_a_block(_panda(force=0.3))
+    assert held.reached and not held.touching and held.lifted < 0.05
+
+
+def test_a_cup_with_too_little_vacuum_drops_the_block() -> None:
+    opened = open_robot("cell")
+    leaky = opened.description.gripper.model_copy(update={"vacuum": 10_000.0})
+    held = hold_a_block(OpenedRobot(opened.description.model_copy(update={"gripper": leaky}), opened.folder))
     assert held.reached and not held.touching and held.lifted < 0.05
 
 
