@@ -11,6 +11,7 @@ from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
 from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
+from sim_checks.motion.pouring import plan_pour, pours_well
 from sim_checks.motion.pressing import plan_press
 from sim_checks.motion.pushing import plan_pull, plan_push, plan_slide
 from sim_checks.motion.rinsing import fits_under, plan_rinse
@@ -34,7 +35,7 @@ REMEDIES = {
     "too-heavy": "Take a robot that holds more, or choose a lighter thing.",
 }
 """Code of a finding without a motion -> what to do about it."""
-FORESEEN = (BodyKind.PLACE, BodyKind.HAND_OVER, BodyKind.RINSE, BodyKind.WIPE)
+FORESEEN = (BodyKind.PLACE, BodyKind.HAND_OVER, BodyKind.POUR, BodyKind.RINSE, BodyKind.WIPE)
 """What a thing is picked for in a way that suits."""
 LOOK_AHEAD = 8
 """Grasps tried against what follows before the plainest one is taken."""
@@ -194,6 +195,8 @@ def _candidates(
             yield from plan_rinse(planning, request, without, trail)
         case BodyKind.HAND_OVER:
             yield from plan_give(planning, request.target or "", without, trail)
+        case BodyKind.POUR:
+            yield from plan_pour(planning, request.target or "", without, trail)
         case BodyKind.WIPE:
             yield from plan_wipe(planning, request.target or "", without, trail)
         case BodyKind.PULL:
@@ -228,6 +231,8 @@ def _grasps(
         planning.resting = planning.world.pose(request.subject).orientation
         if after.kind is BodyKind.RINSE:
             suits = partial(fits_under, planning, request.subject, after.target)
+        elif after.kind is BodyKind.POUR:
+            suits = partial(pours_well, planning, request.subject)
         elif after.kind is BodyKind.WIPE:
             suits = partial(sweeps_over, planning, request.subject, after.target)
         else:
@@ -264,6 +269,8 @@ def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, s
             return any(True for _ in plan_rinse(planning, after, (), trail))
         if after.kind is BodyKind.WIPE:
             return any(True for _ in plan_wipe(planning, after.target or "", (), trail))
+        if after.kind is BodyKind.POUR:
+            return any(True for _ in plan_pour(planning, after.target or "", (), trail))
         if after.kind is BodyKind.HAND_OVER:
             return any(True for _ in plan_give(planning, after.target or "", (), trail))
         return any(True for _ in plan_place(planning, after.target or "", after.inside, slot, trail))

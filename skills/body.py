@@ -29,6 +29,8 @@ class BodyKind(StrEnum):
     """Stand by until what the appliance `target` does to `subject` has come about: until `awaits` holds."""
     RINSE = "rinse"
     """Hold `subject` under the running tap of `target` until `awaits` holds."""
+    POUR = "pour"
+    """Tilt the held `subject` over the mouth of `target` until it is empty, and set it upright again."""
     CUT = "cut"
     """Cut `subject` into slices. No body does this yet."""
     ROTATE = "rotate"
@@ -62,6 +64,7 @@ EMBODIED = frozenset(
         BodyKind.PROCESS,
         BodyKind.RINSE,
         BodyKind.HAND_OVER,
+        BodyKind.POUR,
     }
 )
 """What a robot of this project can really do; a plan that asks for more stops at the geometric gate."""

@@ -54,6 +54,7 @@ class Kind:
         wipes: Surfaces can be wiped with it.
         peg: It is made to stand in a slot.
         slotted: What it contains are pegs, each in a slot that fits.
+        vessel: It is open at its top and holds what is poured into it.
         shaped: There is a shape for it; without one it is known to symbols and words alone.
     """
 
@@ -70,6 +71,7 @@ class Kind:
     wipes: bool = False
     peg: bool = False
     slotted: bool = False
+    vessel: bool = False
     shaped: bool = True
 
     def part(self, name: str) -> Part | None:
@@ -133,10 +135,14 @@ def _objects() -> list[Kind]:
         "bowl": "bowl",
         "pan": "pan",
     }
+    vessels = {
+        *("porcelain_mug", "red_coffee_mug", "white_yellow_mug", "mug", "akita_black_bowl", "white_bowl", "bowl"),
+        "glazed_rim_porcelain_ramekin",
+    }
     containers = {"basket": "basket", "wooden_tray": "wooden tray", "tray": "tray"}
     return [
-        *(Kind(n, "object", w, wipes=n == "sponge", peg=n == "peg") for n, w in plain.items()),
-        *(Kind(n, "object", w, stackable=True) for n, w in receptacles.items()),
+        *(Kind(n, "object", w, wipes=n == "sponge", peg=n == "peg", vessel=n in vessels) for n, w in plain.items()),
+        *(Kind(n, "object", w, stackable=True, vessel=n in vessels) for n, w in receptacles.items()),
         *(Kind(n, "object", w, parts=(_HOLDS,), graspable=False) for n, w in containers.items()),
     ]
 

@@ -20,7 +20,8 @@ class Segment:
 
     Args:
         name: What it is for: ``transit``, ``approach``, ``grip``, ``lift``, ``carry``, ``lower``,
-            ``release``, ``retreat``, ``give``, ``pull``, ``push``, ``turn``, ``tuck``, ``drive``, ``wait``.
+            ``release``, ``retreat``, ``give``, ``pour``, ``drain``, ``upright``, ``pull``, ``push``, ``turn``,
+            ``tuck``, ``drive``, ``wait``.
         times: Sample times from 0 [s], shape (n,).
         joints: Driven joints at those times [rad, or m for those that slide], shape (n, joints).
         width: Gripper opening commanded during the segment [m].

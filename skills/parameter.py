@@ -31,6 +31,7 @@ ParameterType = Choice[
     "peg",
     "slot",
     "event",
+    "vessel",
 ]
 
 WORDS: Mapping[str, str] = {
@@ -52,6 +53,7 @@ WORDS: Mapping[str, str] = {
     "wiper": "something that surfaces are wiped with",
     "peg": "something that is made to stand in a slot",
     "slot": "a slot that pegs fit in",
+    "vessel": "an open vessel that the gripper can pick up",
     "event": "the name of a fact that an appliance here brings about by itself",
 }
 """What each type means, in words."""
@@ -65,6 +67,7 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "switchable": lambda e: e.switchable,
     "area": lambda e: False,
     "event": lambda e: False,
+    "vessel": lambda e: e.graspable and e.vessel,
     "slidable": lambda e: e.role == "object" or e.slidable,
     "landmark": lambda e: e.role in ("fixture", "table", "person"),
     "person": lambda e: e.role == "person",
@@ -105,6 +108,7 @@ PREDICATE_TYPES: Mapping[str, tuple[ParameterType, ...]] = {
     "inspected": ("visible",),
     "stacked": ("graspable", "movable"),
     "inserted": ("peg", "slot"),
+    "filled": ("vessel",),
     "hand_empty": (),
 }
 """Types of each predicate's arguments."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from skills.errors import VocabularyError, did_you_mean
 from skills.geometry import Bounds, Box, Pose, Vector3
 from skills.scene import ObjectSpec, Scene
-from skills.symbols import PREDICATES, Goal, Literal, State
+from skills.symbols import FILLED, PREDICATES, Goal, Literal, State
 
 ON_RADIUS = 0.03
 """Largest horizontal distance of centres for `on` an object [m]. Source: LIBERO's check_ontop."""
@@ -49,6 +49,9 @@ class WorldView(Protocol):
 
     def visited(self, entity: str) -> bool:
         """Says whether the robot has been at a landmark since the start."""
+
+    def contents(self, entity: str) -> int:
+        """Returns how many beads are in a vessel, in the place of what it would hold."""
 
     def happened(self, event: Literal) -> bool:
         """Says whether something that leaves no trace has been seen to happen since the start."""
@@ -162,6 +165,7 @@ RULES: dict[str, Callable[..., bool]] = {
     "cold": lambda world, thing: world.happened(Literal("cold", (thing,))),
     "clean": lambda world, thing: world.happened(Literal("clean", (thing,))),
     "given": _given,
+    "filled": lambda world, vessel: world.contents(vessel) >= FILLED,
     "stacked": _stacked,
     "inserted": _inserted,
     "wiped": lambda world, area: world.happened(Literal("wiped", (area,))),
@@ -223,5 +227,7 @@ def _candidates(scene: Scene, world: WorldView) -> Iterator[Literal]:
                 yield Literal("on", (spec.id, entity.id))
         for region in scene.regions:
             yield Literal("on", (spec.id, region.id))
+        if scene.entities[spec.id].vessel and any(o.contents for o in scene.objects):
+            yield Literal("filled", (spec.id,))
         if movable:
             yield from (Literal("given", (spec.id, person.id)) for person in scene.people)

@@ -38,7 +38,7 @@ from skills.scene_parts import (
     Zone,
 )
 from skills.strict_yaml import StrictLoader
-from skills.symbols import SIDES, Literal, State
+from skills.symbols import FILLED, SIDES, Literal, State
 
 MAX_BYTES = 1_000_000
 """Largest scene file that is read."""
@@ -138,6 +138,7 @@ class Scene(Strict):
                 heater=kind.heater,
                 cooler=kind.cooler,
                 washer=kind.washer,
+                vessel=role == "object" and kind.vessel,
             )
             for part in kind.parts:
                 if not part.main:
@@ -210,6 +211,7 @@ class Scene(Strict):
     @cached_property
     def _stated(self) -> State:
         facts: set[Literal] = {Literal("hand_empty")}
+        facts |= {Literal("filled", (o.id,)) for o in self.objects if o.contents >= FILLED}
         for thing in self.things:
             kind: Kind = kind_of(thing.kind)
             joints = thing.joints if isinstance(thing, Fixture) else {}

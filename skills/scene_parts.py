@@ -7,14 +7,25 @@ import math
 from typing import Annotated
 from typing import Literal as Choice
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from skills.errors import did_you_mean
 from skills.geometry import Pose
+from skills.kinds import kind_of
 from skills.robots.names import is_file, names, shipped
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Finite = Annotated[float, Field(allow_inf_nan=False, ge=-100.0, le=100.0)]
+MOST_BEADS = 24
+"""Most beads in one vessel: each makes every step of the simulation dearer."""
 Triple = tuple[Finite, Finite, Finite]
 Side = Choice["left", "right", "front", "back"]
 
@@ -97,7 +108,27 @@ class Fixture(Thing):
 
 
 class ObjectSpec(Thing):
-    """A movable thing."""
+    """A movable thing.
+
+    Args:
+        contents: How many beads are in it, in the place of what it would hold; for open vessels.
+    """
+
+    contents: Annotated[int, Field(ge=0, le=MOST_BEADS)] = 0
+
+    @model_validator(mode="after")
+    def _holds(self) -> "ObjectSpec":
+        if self.contents and not kind_of(self.kind).vessel:
+            raise ValueError(f"{self.kind!r} is no open vessel, so it has no 'contents'")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_nothing(self, plain: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """Returns the fields; one without contents reads as things did before there were any."""
+        data: dict[str, object] = plain(self)
+        if not self.contents:
+            data.pop("contents", None)
+        return data
 
 
 class Beside(Strict):
@@ -186,3 +217,4 @@ class Entity(BaseModel):
     heater: bool = False
     cooler: bool = False
     washer: bool = False
+    vessel: bool = False

@@ -58,10 +58,13 @@ PREDICATES: dict[str, Predicate] = {
         Predicate("inspected", 1, "a camera on the hand has had it in sight", since_start=True),
         Predicate("stacked", 2, "the first stands squarely on the second, and both stand upright"),
         Predicate("inserted", 2, "the first stands upright in the second, down to its bottom"),
+        Predicate("filled", 1, "what was poured into it is in it: at least eight beads that stand in for it"),
         Predicate("hand_empty", 0, "the gripper holds nothing", goal=False),
     )
 }
 
+FILLED = 8
+"""Beads from which on a vessel counts as filled. Source: our own."""
 SIDES = ("left", "right", "front", "back")
 """Sides of a thing in the viewer's frame; ``plate_1.left`` names the area beside it."""
 

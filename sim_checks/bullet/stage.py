@@ -21,6 +21,7 @@ from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.processes import Processes
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
+from sim_checks.bullet.spills import spilled
 from sim_checks.bullet.touches import Touches
 from sim_checks.bullet.visits import visited
 from sim_checks.bullet.wiped import WIPE, Wiped
@@ -107,13 +108,12 @@ class Stage:
         if rng is not None:
             self.robot.perturb(self.perturbation, rng)
         self.world.held_hook = self.held
-        self.wiped, self.processes = Wiped(self.world), Processes(self.world)
+        world = self.world
+        self.wiped, self.processes, self.touches = Wiped(world), Processes(world), Touches(world, self.robot)
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewed = self.robot.tool()
         self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
-        self.touches = Touches(self.world, self.robot)
-        self.simulated_s = self.step_s = self.wall_s = 0.0
-        self.clock_s = 0.0
+        self.simulated_s = self.step_s = self.wall_s = self.clock_s = 0.0
         self.monitor: Monitor | None = None
         self.halts, self.halted = False, False
         return self
@@ -156,6 +156,7 @@ class Stage:
             if segment.name == LOOK:
                 self.world.events |= sighted(self.robot, self.world)
         self.world.visits |= visited(self.robot, self.world)
+        faults.update(spilled(self.world, motion.node, self.clock_s))
         wall = time.perf_counter() - began
         self.wall_s += wall
         found, spent = tuple(faults.values()), (self.simulated_s - simulated, self.step_s - stepped, wall)
@@ -218,9 +219,9 @@ class Stage:
         self.world.events |= pressed(self.world)
         self.processes.look(self.clock_s)
         if segment.name == WIPE:
+            self.world.events |= self.wiped.look()
         if (touch := self.touches.look(segment, node, self.clock_s)) is not None:
             faults.setdefault(touch.finding.code, touch)
-            self.world.events |= self.wiped.look()
         tool = self.robot.tool()
         if _turn(self.renewed, tool) > CONTACT_TURN:
             self.robot.renew_contacts()

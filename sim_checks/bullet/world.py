@@ -3,6 +3,7 @@
 import hashlib
 import math
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from numpy.random import Generator
 
 from sim_checks.assets.asset import Asset, Mechanism
 from sim_checks.assets.palm import PALM
+from sim_checks.bullet.beads import Beads
 from sim_checks.bullet.building import Builder
 from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.loader import Loaded
@@ -20,7 +22,7 @@ from sim_checks.errors import EngineError
 from skills.geometry import Bounds, Box, Pose, Vector3
 from skills.kinds import kind_of
 from skills.predicates import facts_of
-from skills.scene import ObjectSpec, Scene
+from skills.scene import Scene
 from skills.symbols import Literal, State
 
 CONTACT = 0.002
@@ -87,6 +89,7 @@ class BulletWorld:
         self.things: dict[str, Loaded] = {}
         """Thing id -> what was loaded, in the order of loading; then person id -> the hand that is held out."""
         Builder(self, folder, perturbation, rng).build()
+        self.beads = Beads(client, scene, self.things)
         self.names: dict[int, str] = {thing.body: name for name, thing in self.things.items()}
         """Body id -> thing id."""
         self.settled_steps = self.settle() if settle else 0
@@ -227,6 +230,10 @@ class BulletWorld:
         """Says whether something that leaves no trace has been seen to happen since the start."""
         return event in self.events
 
+    def contents(self, entity: str) -> int:
+        """Returns how many beads are in it."""
+        return self.beads.inside(self.owner(entity))
+
     def start(self, entity: str) -> Pose:
         """Returns world_from_thing of a movable thing once everything had settled."""
         return self._starts[self.owner(entity)]
@@ -256,6 +263,7 @@ class BulletWorld:
             EngineError: The state is not finite.
         """
         calm, look = 0, 8 * self.client.finer
+        self.beads.come_to_rest()
         for step in range(most * self.client.finer):
             self.client.stepSimulation()
             if step % look == look - 1:
@@ -281,13 +289,12 @@ class BulletWorld:
     def _numbers(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         values: list[float] = []
         for thing in self.things.values():
-            position, orientation = self.client.getBasePositionAndOrientation(thing.body)
-            linear, angular = self.client.getBaseVelocity(thing.body)
-            values += [*position, *orientation, *linear, *angular]
+            for state in (self.client.getBasePositionAndOrientation, self.client.getBaseVelocity):
+                values += chain.from_iterable(state(thing.body))
             for joint in thing.joints.values():
                 values += self.client.getJointState(thing.body, joint)[:2]
-        return np.array(values, dtype=np.float64)
+        return np.array([*values, *chain.from_iterable(self.beads.places())], dtype=np.float64)
 
     def is_object(self, name: str) -> bool:
         """Says whether the thing is a movable object of the scene."""
-        return isinstance(self.scene.thing(name), ObjectSpec)
+        return self.scene.entities[name].role == "object"

@@ -133,9 +133,6 @@ class Planning:
         thing = self.world.things[entity]
         self.collisions.attach(thing.body, tool_from_thing @ thing.frame_from_inertial)
 
-    def put(self, entity: str, world_from_thing: Pose) -> None:
-        """Sets a thing's pose in the planning world."""
-        thing = self.world.things[entity]
     def reach_of_held(self) -> float:
         """Returns how far the surface of the held thing may be from the tool's origin [m]; 0 for an empty hand."""
         if self.held is None:
@@ -144,6 +141,9 @@ class Planning:
         away = np.linalg.norm(self.tool_from_held.transform(self.world.asset(self.held).centre))
         return float(np.linalg.norm(np.subtract(upper, lower)) / 2 + away)
 
+    def put(self, entity: str, world_from_thing: Pose) -> None:
+        """Sets a thing's pose in the planning world."""
+        thing = self.world.things[entity]
         moved = world_from_thing @ thing.frame_from_inertial
         self.robot.client.resetBasePositionAndOrientation(thing.body, moved.position, moved.orientation)
 

@@ -76,6 +76,8 @@ def focus_of(planning: Planning, request: BodyRequest, slot: Slot) -> Focus:
             point = group[0].world_from_thing.position if group else world.centre(request.target)
             front = world.pose(world.owner(request.target)).rotation[:2, 0] if group and group[0].roofed else None
             return Focus(point, None if front is None else (float(front[0]), float(front[1])))
+        case BodyKind.POUR if request.target is not None:
+            return Focus(world.centre(request.target), None)
         case BodyKind.HAND_OVER if request.target is not None:
             palm = world.pose(request.target)
             return Focus(palm.position, (float(palm.rotation[0, 0]), float(palm.rotation[1, 0])))

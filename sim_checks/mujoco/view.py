@@ -51,6 +51,10 @@ class SceneView(ABC):
         """Says that nobody keeps events here."""
         return False
 
+    def contents(self, entity: str) -> int:
+        """Says that no vessel holds anything here: there are no beads."""
+        return 0
+
     def owner(self, entity: str) -> str:
         """Returns the thing that an entity, part or region belongs to."""
         name = self.scene.canonical(entity)

@@ -12,6 +12,7 @@ from skills.library.open import OPEN
 from skills.library.pick import PICK
 from skills.library.place_in import PLACE_IN
 from skills.library.place_on import PLACE_ON
+from skills.library.pour import POUR
 from skills.library.press import PRESS
 from skills.library.pull import PULL
 from skills.library.push import PUSH
@@ -52,6 +53,7 @@ SHIPPED = (
     STACK,
     INSERT,
     WAIT_UNTIL,
+    POUR,
 )
 """Every shipped skill; `cut` is symbols alone: no body carries it out."""
 
@@ -68,6 +70,7 @@ __all__ = [
     "PICK",
     "PLACE_IN",
     "PLACE_ON",
+    "POUR",
     "PRESS",
     "PULL",
     "PUSH",

@@ -49,6 +49,9 @@ class Painted:
     def visited(self, entity):
         return entity == "counter"
 
+    def contents(self, entity):
+        return 0
+
     def happened(self, event):
         return event == Literal("pressed", ("bell",))
 

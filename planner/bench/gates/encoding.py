@@ -124,6 +124,8 @@ class Encoding:
                 found |= {Literal(made, step.args), Literal(place, step.args), Literal("holding", (first,))}
             elif skill in ("place_in", "hand_over"):
                 found |= {Literal("in" if skill == "place_in" else "given", step.args), Literal("holding", (first,))}
+            elif skill == "pour":
+                found |= {Literal("filled", (step.args[1],))}
             elif skill == "wait_until":
                 found |= {Literal(step.args[1], (first,))}
             elif skill == "wipe":
@@ -219,7 +221,7 @@ class Encoding:
                 action.add_precondition(condition)
         elif skill == "wait_until":
             action.add_precondition(self._some_at_work(*step.args))
-        elif skill in ("rinse", "wipe"):
+        elif skill in ("rinse", "wipe", "pour"):
             action.add_precondition(holding)
         elif skill != "navigate_to":
             action.add_precondition(self._fluents[EMPTY])
@@ -248,6 +250,13 @@ class Encoding:
             self._reached(action, step.args[1])
             self._clear(action, step.args[1])
             action.add_effect(self._fact("wiped", step.args[1]), True)
+        elif skill == "pour":
+            action.add_precondition(self._fact("filled", first))
+            action.add_precondition(self._say.Not(self._fact("filled", step.args[1])))
+            self._reached(action, step.args[1])
+            self._clear(action, step.args[1])
+            action.add_effect(self._fact("filled", step.args[1]), True)
+            action.add_effect(self._fact("filled", first), False)
         elif skill == "wait_until":
             action.add_effect(self._fact(step.args[1], first), True)
             if step.args[1] in OPPOSITE:
