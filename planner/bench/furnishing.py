@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from skills.scene import Fixture, ObjectSpec, Placement, Scene
+from skills.scene import Fixture, ObjectSpec, Person, Placement, Scene
 
 SMALL: Mapping[str, float | str] = {"width": 0.26, "depth": 0.25, "height": 0.24}
 """Sizes of a fridge that takes the place of a microwave [m]."""
 TAPS = ("wooden_cabinet", "white_cabinet", "cabinet", "wooden_two_layer_shelf", "shelf", "wine_rack", "rack")
 """Kinds whose place a sink takes."""
+BEADS = 10
+"""Beads in a mug that is poured."""
 BASIN = (0.05, 0.31, -1.5708)
 """Where a sink stands beside the middle of the table, its front to the middle: x, y [m] and heading [rad] at +y."""
 
@@ -16,8 +18,9 @@ def furnished(skill: str, scene: Scene) -> Scene | None:
     """Returns the scene with what a skill needs and no theme holds, or None where there is no room for it.
 
     A call button stands where a marked area was: that is free ground within reach. A peg holder takes the same
-    place, and a peg that of a thing. A sink stands where a cabinet, a
-    shelf or a rack was, a small fridge where a microwave was; what was in or on those is left out.
+    place, and a peg that of a thing. A mug with beads in it and a bowl take the places of two things. Somebody with an
+    open hand stands beside the table, where less furniture is. A sink stands where a cabinet, a shelf or a rack was, a
+    small fridge where a microwave was; what was in or on those is left out.
 
     Args:
         skill: Name of the skill.
@@ -32,6 +35,10 @@ def furnished(skill: str, scene: Scene) -> Scene | None:
             return _with(scene, fixtures=(*scene.fixtures, button), regions=scene.regions[1:])
         case "insert":
             return _holder(scene)
+        case "hand_over":
+            return _with(scene, people=(_helper(scene),))
+        case "pour":
+            return _poured(scene)
         case "chill":
             return _swapped(scene, ("microwave",), _fridge)
         case "rinse":
@@ -49,6 +56,26 @@ def _holder(scene: Scene) -> Scene | None:
     holder = Fixture(id="peg_holder", kind="peg_holder", placement=Placement(on="table", xy=scene.regions[0].xy))
     objects = tuple(peg if o is old else o for o in scene.objects)
     return _with(scene, fixtures=(*scene.fixtures, holder), objects=objects, regions=scene.regions[1:])
+
+
+def _helper(scene: Scene) -> Person:
+    """Returns somebody beside the table."""
+    sides = [f.placement.xy[1] for f in scene.fixtures if f.placement is not None]
+    side = 1.0 if sum(y > 0.0 for y in sides) < sum(y < 0.0 for y in sides) else -1.0
+    return Person(id="helper", position=(0.0, 0.95 * side, -0.75), radius=0.2, label="helper")
+
+
+def _poured(scene: Scene) -> Scene | None:
+    """Returns the scene with a mug with beads in it and a bowl in the places of two things on the table, or None."""
+    burdens = {o.placement.on for o in scene.objects if o.placement is not None}
+    free = [o for o in scene.objects if o.placement is not None and o.placement.on == "table" and o.id not in burdens]
+    free.sort(key=lambda o: not o.kind.endswith("mug"))
+    if len(free) < 2 or {"full_mug", "empty_bowl"} & set(scene.entities):
+        return None
+    first, second = free[0], free[-1]
+    mug = ObjectSpec(id="full_mug", kind="mug", placement=first.placement, contents=BEADS)
+    bowl = ObjectSpec(id="empty_bowl", kind="bowl", placement=second.placement)
+    return _with(scene, objects=tuple(mug if o is first else bowl if o is second else o for o in scene.objects))
 
 
 def _fridge(old: Fixture) -> Fixture:

@@ -14,7 +14,7 @@ from skills import catalogue
 from skills.formats.footprints import DRAWERS, Standing, overlap
 from skills.graph import Step
 from skills.kinds import kind_of
-from skills.parameter import candidates, misfits
+from skills.parameter import EVENTS, candidates, misfits
 from skills.scene import ObjectSpec, Scene, Thing
 from skills.symbols import SIDES, Literal, State
 
@@ -38,6 +38,8 @@ LEVEL = 0.5
 """Cosine of the tilt below which a hand counts as level."""
 ENTRY = 0.06
 """Height that the hand needs above a thing that goes in from the front [m]."""
+IN_HAND = 0.07
+"""Largest half extent of what is laid into a hand [m]."""
 FROM_THE_FRONT = ("microwave", "fridge", "shelf", "wooden_two_layer_shelf")
 
 
@@ -88,6 +90,14 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
             return thing is not None and _drawable(thing, scene)
         case "heat" | "chill":
             return thing is not None and _fits_in(thing, args[1], scene, state)
+        case "wait_until":
+            maker = EVENTS[args[1]]  # what stands in a basin is not yet under the water
+            places = candidates(maker, scene) if maker != "washer" else ()
+            return thing is not None and any(_fits_in(thing, place, scene, state) for place in places)
+        case "hand_over":
+            return thing is not None and max(_half(thing)[:2]) <= IN_HAND
+        case "pour":
+            return thing is not None and getattr(thing, "contents", 0) > 0 and not _burdened(args[1], state)
         case "rinse":
             return thing is not None
         case "rotate_left" | "rotate_right":

@@ -47,7 +47,7 @@ DRAWS = 12
 """Scenes and calls drawn for one trial, most."""
 CLUTTER = (2, 6)
 """Distractors of a scene, least and most."""
-USUAL, LONGEST = 4, {"heat": 6, "chill": 6}
+USUAL, LONGEST = 4, {"heat": 6, "chill": 6, "wait_until": 6}
 """Steps of a trial, most: what must come before the call, and the call."""
 WORLDS = 4
 """Perturbed worlds tried when what comes before the call fails there."""
