@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from pydantic import ValidationError
 
 from sim_checks.errors import EngineError
+from sim_checks.scenes.cell import arrange_cell
 from sim_checks.scenes.layout import lay_out
 from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
@@ -21,6 +23,8 @@ MOST_CLUTTER = 12
 PANDA = "franka_panda"
 HOME = "home"
 """The theme for a robot that drives, and that robot; its clutter is drawn with it."""
+CELL, CELL_STREAM = "cell", 101
+"""The theme for the arm of a factory cell, and that robot; the number stands for it in seeds."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def generate(
 
     Args:
         seed: Seed of every choice.
-        theme: A name in `THEMES`, or ``home``.
+        theme: A name in `THEMES`, ``cell`` or ``home``.
         clutter: Number of distractors, 0 to `MOST_CLUTTER`.
         robot: Kind of the robot that stands at the table.
         suits: Says of an arrangement whether it holds what is needed; others are dropped unproved.
@@ -61,9 +65,11 @@ def generate(
         from sim_checks.scenes.home import generate_home
 
         return generate_home(seed, HOME if robot == PANDA else robot)
-    if theme not in THEMES:
-        known = (*THEMES, HOME)
+    known = (*THEMES, CELL, HOME)
+    if theme not in known:
         raise SceneError.at("unknown-theme", "--theme", f"There is no theme {theme!r}.", did_you_mean(theme, known))
+    if theme == CELL and robot == PANDA:
+        robot = CELL
     if not 0 <= clutter <= MOST_CLUTTER:
         what = f"A clutter of {clutter} is not between 0 and {MOST_CLUTTER}."
         raise SceneError.at("bad-clutter", "--clutter", what, "Ask for fewer distractors.")
@@ -74,9 +80,11 @@ def generate(
         raise SceneError.at("unknown-robot", "--robot", what, "Name a shipped robot or a description file.") from error
     faults: Counter[str] = Counter()
     name = f"{theme}_{seed}_{clutter}"
+    stream = CELL_STREAM if theme == CELL else sorted(THEMES).index(theme)
+    arrange = arrange_cell if theme == CELL else partial(lay_out, THEMES[theme])
     for attempt in range(TRIES):
-        rng = np.random.default_rng([seed, clutter, sorted(THEMES).index(theme), attempt])
-        scene = lay_out(THEMES[theme], clutter, robot, name, rng)
+        rng = np.random.default_rng([seed, clutter, stream, attempt])
+        scene = arrange(clutter, robot, name, rng)
         if scene is not None and suits is not None and not suits(scene):
             faults["unsuitable"] += 1
             continue

@@ -1,16 +1,16 @@
 import pytest
 
-from sim_checks.scenes.generate import generate
+from sim_checks.scenes.generate import CELL, generate
 from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
 from skills.errors import SceneError
 from skills.scene import Fixture, Placement, PoseSpec, RobotSpec, Scene, dump_scene, parse_scene, resting
 from skills.strict_yaml import StrictLoader
 
-SEEDS = {"kitchen": 1, "dining": 0, "office": 1, "workbench": 0}
+SEEDS = {"kitchen": 1, "dining": 0, "office": 1, "workbench": 0, CELL: 1}
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", (*THEMES, CELL))
 def test_a_generated_scene_is_valid_after_a_round_through_its_file(theme):
     import yaml
 
@@ -21,6 +21,20 @@ def test_a_generated_scene_is_valid_after_a_round_through_its_file(theme):
     assert len(read.objects) >= 6
     words = [read.entities[o.id].words for o in read.objects]
     assert len(set(words)) == len(words), "every thing can be told from the others by its name"
+
+
+def test_a_generated_cell_has_what_a_cell_is_made_of():
+    made = generate(SEEDS[CELL], CELL, 3).scene
+    kinds = [thing.kind for thing in made.things]
+    assert made.robots[0].kind == "cell"
+    assert kinds.count("tray") == 2 and {"peg_holder", "peg", "box"} < set(kinds)
+    (pin,) = (o for o in made.objects if o.kind == "peg")
+    (holder,) = (f for f in made.fixtures if f.kind == "peg_holder")
+    assert holder.params["bore"] > pin.params["radius"] + 0.005, "there is room for what a cup holds off its middle"
+
+
+def test_scenes_of_the_other_themes_are_what_they_were():
+    assert generate(1, "kitchen", 3).scene.sha256.startswith("30692b5b1b309dd0")
 
 
 def test_the_same_seed_gives_the_same_scene_and_another_seed_another():
