@@ -102,6 +102,7 @@ def _weigh(tree: BodyTree, mass: float) -> None:
 def _robot(spec: Any, opened: OpenedRobot, base: Pose, name: str, physics: Physics) -> BodyTree:
     """Adds the robot: joints with armature, weight carried by its motors, position actuators."""
     about, model = opened.description, robot_model(opened)
+    gripper = fingered(about)
     urdf = ElementTree.fromstring(model.arm.read_text())
     tree = BodyTree(spec, name, urdf, _reader(lambda file: Path(file).read_bytes()), shell=True).add(base)
     for body in tree.bodies.values():
@@ -113,7 +114,6 @@ def _robot(spec: Any, opened: OpenedRobot, base: Pose, name: str, physics: Physi
         gain = physics.arm_stiffness[min(index, len(physics.arm_stiffness) - 1)]
         tree.joints[joint].armature = physics.armature
         _servo(spec, tree.joints[joint].name, gain, physics, about.arm.effort[index])
-    gripper = fingered(about)
     for finger in gripper.fingers:
         tree.joints[finger.joint].armature = physics.finger_armature
         _servo(spec, tree.joints[finger.joint].name, physics.finger_stiffness, physics, gripper.force)

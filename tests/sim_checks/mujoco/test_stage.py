@@ -9,6 +9,8 @@ import pytest
 pytest.importorskip("mujoco", reason="the extra [transfer] is not installed")
 
 import sim_checks.mujoco
+from planner.scenes import with_robot
+from sim_checks.errors import BuildError
 from sim_checks.mujoco.engine import mujoco
 from sim_checks.mujoco.stage import MujocoStage
 from skills.motion import Motion, Segment
@@ -75,3 +77,9 @@ def test_state_is_set_outright_only_before_anything_moves():
 
 def _targets(node):
     return node.targets if isinstance(node, ast.Assign) else [node.target]
+
+
+def test_a_robot_that_sucks_is_not_built():
+    with pytest.raises(BuildError, match="knows fingers alone") as caught:
+        MujocoStage(with_robot(can_at(), "cell"))
+    assert caught.value.finding.code == "no-suction"
