@@ -18,7 +18,7 @@ ABOVE = 0.013
 """Height between two beads when they are let go into a vessel [m]."""
 SETTLE_STEPS = 240
 """Steps in which they come to rest in their vessel, before anything else is looked at."""
-COLOUR = (0.25, 0.45, 0.85, 1.0)
+COLOUR = (0.95, 0.65, 0.15, 1.0)
 
 
 class Beads:
