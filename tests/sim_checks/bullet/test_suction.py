@@ -1,6 +1,7 @@
 """A cup holds what closes it, as hard as its vacuum, and nothing else."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -139,3 +140,9 @@ def test_a_level_cup_is_loaded_across_and_bent(robot: Robot) -> None:
     asked = CUP.load(down, np.cross((0.0, 0.0, HALF + 0.001), down))
     assert asked > 2 * weight / CUP.pull, "across and bent weighs more than straight down"
     assert robot.gripper.load == pytest.approx(asked, rel=0.03)
+
+
+def test_nothing_but_a_cup_and_the_gears_of_a_hand_ties_bodies_together() -> None:
+    package = Path(__file__).parents[3] / "sim_checks"
+    ties = {p.name for p in package.rglob("*.py") if "createConstraint" in p.read_text()}
+    assert ties == {"fingers.py", "suction.py"}
