@@ -29,10 +29,9 @@ TRANSIT = Allowance(clearance=0.012, near=0.008)
 """Free motion: 12 mm for the arm, 8 mm for what it holds."""
 FROM_BELOW = "the hand would come from below"
 """Reason of a candidate that no body could use."""
-TOO_WIDE = "too wide for the gripper"
-NO_SEAL, TOO_HEAVY = "no flat patch for the cup", "too heavy for the cup"
+TOO_WIDE, NO_SEAL, TOO_HEAVY = "too wide for the gripper", "no flat patch for the cup", "too heavy for the cup"
 CODES = {"out-of-reach": "out of reach", "too-wide-for-gripper": TOO_WIDE, "no-seal": NO_SEAL, "too-heavy": TOO_HEAVY}
-"""Code of a finding -> the words that most of the dropped candidates must share for it."""
+"""Code of a finding -> words that most dropped candidates must share for it; no seal counts where none prevail."""
 SHARE = 0.5
 """Share of the joint limits used in transits; loaded carries use 0.7 of it."""
 
@@ -48,10 +47,7 @@ class Trail:
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
 
     def code(self) -> str:
-        """Returns the finding's code: out of reach, too wide and their like where most candidates failed for that.
-
-        Patches that do not close a cup are a matter of where was looked: they count where nothing else prevails.
-        """
+        """Returns the finding's code: out of reach, too wide and their like where most candidates failed for that."""
         counted = {reason: count for reason, count in self.reasons.items() if reason != FROM_BELOW}
         for those in ({r: n for r, n in counted.items() if r != NO_SEAL}, counted):
             for code, words in CODES.items():
@@ -115,8 +111,7 @@ class Planning:
     def sync(self, snapshot: Snapshot, held: str | None) -> None:
         """Takes over body poses, joint states and the held thing from a rehearsal."""
         snapshot.restore_for_planning(self.robot.client)
-        self._bounds = {}
-        self.found_spots = {}
+        self._bounds, self.found_spots = {}, {}
         if held is not None and len(self.robot.limbs) > 1:
             self.robot.active = self.robot.nearest_hand(self.world.body(held))
         self.joints, self.width = self.robot.joints(), self.robot.width()
@@ -210,9 +205,8 @@ class Planning:
         self, name: str, start: Joints, goal: Joints, width: float, label: int, trail: Trail, force: float = 20.0
     ) -> Segment | None:
         """Returns a timed free motion from ``start`` to ``goal``, or None; the timed samples are checked."""
-        ends = {0: start, 1: goal}
         allow = TRANSIT
-        for end in ends.values():
+        for end in (start, goal):
             blocked = self.free(end, width, allow)
             if blocked:  # an end close to something: keep what distance there is
                 allow = Allowance(clearance=0.002, near=0.001)
