@@ -1,20 +1,30 @@
 """Spelling of a request: a slip of the keyboard is mended where it is plain which word was meant.
 
-A word that the sentence encoder knows as a whole, or that stands in a label of the scene, is never touched. Any other
-is compared with the words of the scene's labels, at one slip's distance; then, for swapped letters alone, with the
-words that the encoder knows. It is changed only where exactly one word is so near. (Other slips lead from rare words to
-common ones, "rinse" to "rise", more often than back from a slip.)
+A word that the sentence encoder knows as a whole, that stands in a label of the scene, or that is in the frequency list
+of English words, is never touched. Any other is compared with the words of the scene's labels, at one slip's distance,
+and is changed where exactly one of them is so near; then with the frequency list, by a noisy channel: how often a word
+is written, times how likely fingers slip that way. It is changed where one word leads all others by far.
+
+Source of the channel: Norvig, How to write a spelling corrector (2007). Source of the list: symspellpy, MIT.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
 from typing import Protocol
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SHORTEST = 4
 """Shorter words stay as they are: too many others are near them."""
-SHORTEST_KNOWN = 5
-"""Shortest word that is compared with all known words. Source: our own; on generated requests no name was changed."""
+KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+"""Rows of a keyboard: a finger hits the key beside the one it means."""
+RARE_SLIP = 0.003
+"""How much less likely a slip is that no finger explains: a letter in the place of a far one, or one too many."""
+LEAD = 3.0
+"""How many times as likely as the next word the meant one must be. Source: our own, on generated requests."""
+LEAST = 300_000.0
+"""Least weight of a word that is put in, in occurrences of the list. Source: our own."""
 
 
 class Words(Protocol):
@@ -37,14 +47,48 @@ def mended(text: str, labels: Iterable[str], words: Words) -> str:
 
     def word(found: re.Match[str]) -> str:
         said = found.group()
-        if len(said) < SHORTEST or said in here or words.knows(said):
+        if len(said) < SHORTEST or said in here or words.knows(said) or said in frequencies():
             return said
         near = {w for w in slips(said) if w in here and len(w) >= SHORTEST}
-        if not near and len(said) >= SHORTEST_KNOWN:
-            near = {w for w in swapped(said) if words.knows(w)}
-        return near.pop() if len(near) == 1 else said
+        if near:
+            return near.pop() if len(near) == 1 else said
+        return meant(said, frequencies()) or said
 
     return re.sub(r"(?<![a-z'])[a-z]+(?![a-z'])", word, text.lower())
+
+
+@cache
+def frequencies() -> Mapping[str, int]:
+    """Returns how often English words are written, for some 80,000 of them."""
+    text = files("symspellpy").joinpath("frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
+    return {word: int(count) for word, count in (line.split() for line in text.splitlines())}
+
+
+def meant(word: str, counts: Mapping[str, int]) -> str | None:
+    """Returns the word that was meant by one that nobody knows, or None where several may be.
+
+    Args:
+        word: What was typed, in lower case.
+        counts: Occurrences of the words that may be meant.
+    """
+    weights = {w: counts[w] * likely(w, word) for w in set(slips(word)) if w in counts and len(w) >= SHORTEST - 1}
+    best, *others = sorted(weights, key=lambda w: -weights[w])[:2] or [""]
+    if not best or weights[best] < LEAST or (others and weights[best] < LEAD * weights[others[0]]):
+        return None
+    return best
+
+
+def likely(wanted: str, typed: str) -> float:
+    """Returns how likely a slip of one key is, 1 for those that fingers make: swapped, left out, doubled, beside."""
+    k = next((i for i, (a, b) in enumerate(zip(wanted, typed, strict=False)) if a != b), min(len(wanted), len(typed)))
+    if len(typed) < len(wanted):
+        return 1.0
+    if len(typed) > len(wanted):
+        return 1.0 if k > 0 and typed[k] == typed[k - 1] else RARE_SLIP
+    if wanted[k + 1 : k + 2] and wanted[k : k + 2] == typed[k : k + 2][::-1]:
+        return 1.0
+    row = next((r for r in KEYS if wanted[k] in r), "")
+    return 1.0 if typed[k] in row and abs(row.find(typed[k]) - row.find(wanted[k])) == 1 else RARE_SLIP
 
 
 def slips(word: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 from planner.bench.language.typos import with_typo
 from planner.factory.generate import examples
 from planner.language.encoder import SentenceEncoder
-from planner.language.spelling import mended
+from planner.language.spelling import RARE_SLIP, likely, meant, mended
 
 LABELS = ("red mug", "ramekin", "top drawer of the wooden cabinet", "cutting boards")
 
@@ -19,15 +19,40 @@ LABELS = ("red mug", "ramekin", "top drawer of the wooden cabinet", "cutting boa
         ("put the ramekn in the Darwer", "put the ramekin in the drawer"),
         ("ptu the red mgu insied", "ptu the red mgu inside"),
         ("the cuttign board, wodden?", "the cutting board, wooden?"),
+        ("keep it in yuor geasp, adn do not wati", "keep it in your grasp, adn do not wait"),
+        ("rnise the lowesst shelf thst is beer fronnt", "rinse the lowest shelf that is beer front"),
     ],
 )
 def test_slips_are_mended(encoder: SentenceEncoder, said: str, meant: str) -> None:
     assert mended(said, LABELS, encoder) == meant
 
 
-@pytest.mark.parametrize("text", ["rinse the caddy", "the muffin by the board", "the cabinet's handle", "zyx qqqqq"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the credenza, the spatula and a ramekin",
+        "rinse the caddy",
+        "the muffin by the board",
+        "the cabinet's handle",
+        "zyx qqqqq",
+    ],
+)
 def test_words_that_are_known_or_near_to_nothing_stay(encoder: SentenceEncoder, text: str) -> None:
     assert mended(text, LABELS, encoder) == text
+
+
+def test_what_fingers_do_is_likelier_than_what_they_do_not() -> None:
+    assert (
+        likely("grasp", "geasp")
+        == likely("wait", "wati")
+        == likely("front", "fronnt")
+        == likely("cooked", "coked")
+        == 1
+    )
+    assert likely("rise", "rnise") == likely("class", "clasp") == RARE_SLIP
+    assert meant("bxd", {"bad": 10**9, "bud": 10**9}) is None
+    assert meant("cpok", {"cook": 10**7, "cork": 1}) == "cook"
+    assert meant("cpok", {"cook": 10}) is None
 
 
 def test_two_words_as_near_change_nothing(encoder: SentenceEncoder) -> None:
