@@ -21,6 +21,8 @@ KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 """Rows of a keyboard: a finger hits the key beside the one it means."""
 RARE_SLIP = 0.003
 """How much less likely a slip is that no finger explains: a letter in the place of a far one, or one too many."""
+PREFIXES, ENDINGS = ("un", "re", "de", "non", "pre", "mis"), ("s", "es", "ed", "er", "ers", "ing", "ly", "ish", "less")
+"""What makes a known word another that no list need have."""
 LEAD = 3.0
 """How many times as likely as the next word the meant one must be. Source: our own, on generated requests."""
 LEAST = 300_000.0
@@ -52,9 +54,16 @@ def mended(text: str, labels: Iterable[str], words: Words) -> str:
         near = {w for w in slips(said) if w in here and len(w) >= SHORTEST}
         if near:
             return near.pop() if len(near) == 1 else said
-        return meant(said, frequencies()) or said
+        return said if derived(said, words) else meant(said, frequencies()) or said
 
     return re.sub(r"(?<![a-z'])[a-z]+(?![a-z'])", word, text.lower())
+
+
+def derived(word: str, words: Words) -> bool:
+    """Says whether a word is a known one with a prefix or an ending, such as "unbar" and "teether"."""
+    stems = [word.removeprefix(p) for p in PREFIXES if word.startswith(p)]
+    stems += [word.removesuffix(e) for e in ENDINGS if word.endswith(e) and len(word) - len(e) > len("bar")]
+    return any(len(s) >= len("bar") and (words.knows(s) or s in frequencies()) for s in stems)
 
 
 @cache
