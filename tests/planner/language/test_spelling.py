@@ -31,6 +31,7 @@ def test_slips_are_mended(encoder: SentenceEncoder, said: str, meant: str) -> No
     "text",
     [
         "the credenza, the spatula and a ramekin",
+        "unbar the teether, reunpack and preheat",
         "rinse the caddy",
         "the muffin by the board",
         "the cabinet's handle",
