@@ -156,4 +156,4 @@ def _fingers(
 
 
 def _reader(read: Callable[[str], bytes]) -> Callable[[str], Matrix]:
-    return lambda name: vertices_of(read(name))
+    return lambda name: vertices_of(read(name), name)

@@ -15,6 +15,11 @@ Vertices = Callable[[str], Matrix]
 """File name of a mesh -> its vertices [m], shape (n, 3)."""
 
 
+STL_HEAD = 84
+"""Bytes before the facets of a binary STL file: a title and their number."""
+STL_FACET = np.dtype([("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("colour", "<u2")])
+
+
 def wxyz(quaternion: Quaternion) -> tuple[float, float, float, float]:
     """Returns a quaternion (x, y, z, w) in the engine's order."""
     x, y, z, w = quaternion
@@ -33,10 +38,28 @@ def place(element: Any, pose: Pose) -> None:
     element.quat = wxyz(pose.orientation)
 
 
-def vertices_of(content: bytes) -> Matrix:
-    """Returns the vertices of an OBJ file, shape (n, 3)."""
-    rows = [line.split()[1:4] for line in content.decode("utf-8", "replace").splitlines() if line.startswith("v ")]
-    return np.array(rows, dtype=float)
+def vertices_of(content: bytes, name: str = "mesh") -> Matrix:
+    """Returns the vertices of an OBJ or STL file, shape (n, 3).
+
+    Args:
+        content: The file.
+        name: What it is called, for the finding.
+
+    Raises:
+        AssetError: It is neither, or has no vertices.
+    """
+    count = int.from_bytes(content[80:84], "little")
+    if count and len(content) == STL_HEAD + count * STL_FACET.itemsize:
+        corners = np.frombuffer(content, STL_FACET, offset=STL_HEAD)["corners"]
+        return np.unique(corners.reshape(-1, 3).astype(float), axis=0)
+    lines = (line.split() for line in content.decode("utf-8", "replace").splitlines())
+    try:
+        found = np.array([f[1:4] for f in lines if f[:1] in (["v"], ["vertex"])], dtype=float).reshape(-1, 3)
+    except ValueError:
+        found = np.empty((0, 3))
+    if not len(found) or not np.isfinite(found).all():
+        raise AssetError.at("bad-mesh", name, "It has no vertices that can be read.", "Export it as OBJ or STL.")
+    return found
 
 
 def add_shape(spec: Any, body: Any, collision: Element, name: str, vertices: Vertices) -> Any:

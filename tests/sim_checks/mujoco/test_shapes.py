@@ -12,7 +12,7 @@ from sim_checks.assets.build import RECIPES, build_asset
 from sim_checks.assets.outline import outline_of
 from sim_checks.errors import AssetError
 from sim_checks.mujoco.engine import Physics, mujoco
-from sim_checks.mujoco.shapes import vertices_of
+from sim_checks.mujoco.shapes import STL_FACET, vertices_of
 from sim_checks.mujoco.tree import BodyTree
 from skills.geometry import Pose
 
@@ -25,6 +25,23 @@ def compiled(urdf: str, files=None, root="free"):
     tree = BodyTree(spec, "thing", ElementTree.fromstring(urdf), lambda n: vertices_of((files or {})[n]), root)
     tree.add(Pose())
     return spec.compile(), tree
+
+
+def test_the_same_shape_is_read_from_obj_and_from_both_kinds_of_stl() -> None:
+    corners = vertices_of(TETRAHEDRON)[[[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]]]
+    facets = np.zeros(4, STL_FACET)
+    facets["corners"] = corners
+    binary = b"solid, says the title".ljust(80) + (4).to_bytes(4, "little") + facets.tobytes()
+    text = "\n".join(["solid a", *(f"  vertex {x} {y} {z}" for x, y, z in corners.reshape(-1, 3)), "endsolid a"])
+    wanted = np.unique(vertices_of(TETRAHEDRON), axis=0)
+    assert np.allclose(np.unique(vertices_of(binary), axis=0), wanted)
+    assert np.allclose(np.unique(vertices_of(text.encode()), axis=0), wanted)
+
+
+@pytest.mark.parametrize("content", [b"", b"v 1 2\n", b"v 1 2 x\n", b"v nan 0 0\n", b"\x00" * 90, b"solid\nendsolid\n"])
+def test_a_mesh_that_cannot_be_read_is_a_typed_error(content: bytes) -> None:
+    with pytest.raises(AssetError, match="no vertices"):
+        vertices_of(content)
 
 
 def extent(model):

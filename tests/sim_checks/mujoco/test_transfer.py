@@ -6,10 +6,12 @@ import pytest
 
 pytest.importorskip("mujoco", reason="the extra [transfer] is not installed")
 
+from planner.scenes import with_robot
 from sim_checks.mujoco.causes import Cause, cause_of
 from sim_checks.mujoco.stage import Played
 from sim_checks.mujoco.transfer import carry_out
 from skills.body import BodyKind, BodyRequest
+from tests.sim_checks.mujoco.conftest import picked
 from tests.sim_checks.mujoco.tops import can_at
 
 
@@ -18,6 +20,14 @@ def test_what_was_rehearsed_is_achieved(pick):
     end = carry_out(graph, can_at(), [motion], graph.goal)
     assert end.goal_met and end.cause is None and end.node is None and not end.hit
     assert end.drift["can"] < 0.0005 and 0 < end.slip < 0.002
+
+
+@pytest.mark.parametrize("robot", ["xarm6", "kuka_wsg50"])
+def test_other_arms_achieve_there_what_they_rehearsed(robot: str) -> None:
+    scene = with_robot(can_at(), robot)
+    graph, motion = picked(scene)
+    end = carry_out(graph, scene, [motion], graph.goal)
+    assert end.goal_met and not end.hit and end.slip < 0.002
 
 
 def test_a_can_elsewhere_is_missed(pick):
