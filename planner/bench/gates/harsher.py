@@ -109,7 +109,7 @@ def bench(todo: Sequence[Task], jobs: int) -> Iterator[Row]:
 def judged(task: Task) -> Row:
     """Returns the row of one case: ``physics_pass`` is the gates' word, ``goal_met`` the harsher simulation's.
 
-    ``stage`` is ``unjudged`` where no whole plan was there to be played; its findings say why.
+    ``stage`` is ``unjudged`` where there was nothing to be played; its findings say why.
     """
     began = time.perf_counter()
     row = Row(task.name, task.instruction, task.seed, "unjudged")
@@ -128,9 +128,23 @@ def judged(task: Task) -> Row:
         findings=(last.outcome.value, *map(str, last.findings)),
         seconds={"gates": round(time.perf_counter() - began, 2)},
     )
-    if len(report.motions) < len(graph.nodes):
+    if not playable(report, len(graph.nodes)):
         return row
     return _harshly(row, graph, scene, report, settings)
+
+
+def playable(report: GateReport, nodes: int) -> bool:
+    """Says whether a verdict can be judged: of a whole plan, or of the steps up to the one that missed.
+
+    A plan whose first steps fail is bad whatever comes after; one that was rejected for steps which succeed there was
+    rejected wrongly. Where a later motion was not found, nothing can be said.
+
+    Args:
+        report: The gates' word.
+        nodes: How many steps the plan has.
+    """
+    whole = len(report.motions) == nodes
+    return whole or bool(report.motions) and report.verdicts[-1].gate == "physics"
 
 
 def _harshly(row: Row, graph: SkillGraph, scene: Scene, report: GateReport, settings: GateSettings) -> Row:

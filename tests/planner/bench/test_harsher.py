@@ -3,10 +3,23 @@
 import numpy as np
 import pytest
 
-from planner.bench.gates.harsher import CARRYING, FAULTS, FINER, ITERATIONS, Harsh, HarshWorld, summary, tasks
+from planner.bench.gates.harsher import (
+    CARRYING,
+    FAULTS,
+    FINER,
+    ITERATIONS,
+    Harsh,
+    HarshWorld,
+    playable,
+    summary,
+    tasks,
+)
 from planner.bench.task import Row
 from planner.scenes import open_scene
 from sim_checks.bullet.perturb import Perturbation
+from sim_checks.gates import GateReport
+from sim_checks.verdict import Outcome, Verdict
+from skills.motion import Motion
 
 
 def test_a_harsh_world_takes_finer_steps_and_more_iterations() -> None:
@@ -36,6 +49,15 @@ def test_a_fault_changes_one_physical_figure_and_no_symbol(fault: str) -> None:
 def test_one_failure_is_judged_by_more_worlds() -> None:
     assert Harsh(10, 10).good and Harsh(30, 40).good
     assert not Harsh(29, 40).good and not Harsh(0, 9).good
+
+
+def test_a_plan_that_missed_on_its_way_is_judged_by_its_first_steps() -> None:
+    def report(motions: int, gate: str) -> GateReport:
+        motion = Motion("n1", ())
+        return GateReport((Verdict(gate, Outcome.FAIL),), (motion,) * motions)
+
+    assert playable(report(2, "physics"), 2) and playable(report(1, "physics"), 2)
+    assert not playable(report(1, "geometric"), 2) and not playable(report(0, "physics"), 2)
 
 
 def test_shares_are_of_what_they_say() -> None:
