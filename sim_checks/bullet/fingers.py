@@ -13,6 +13,9 @@ import numpy as np
 from sim_checks.bullet.client import BulletClient
 from skills.robots.parts import Finger, Gripper
 
+PAD_FRICTION = 1.0
+"""Friction coefficient of a finger's pad; the engine multiplies it with the thing's."""
+
 
 class Fingers:
     """The gripper of one body; `set_up` and `grip` change the simulation, reading does not.
@@ -38,7 +41,7 @@ class Fingers:
         client, body = self.client, self.body
         for link in self.links:
             client.changeDynamics(
-                body, link, lateralFriction=1.0, spinningFriction=0.1, rollingFriction=0.0, frictionAnchor=1
+                body, link, lateralFriction=PAD_FRICTION, spinningFriction=0.1, rollingFriction=0.0, frictionAnchor=1
             )
         if self.about.armature:
             for joint in sorted({*self.joints, *(follower for follower, _, _ in self.followers)}):

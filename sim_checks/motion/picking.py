@@ -12,7 +12,8 @@ import numpy as np
 
 from sim_checks.assets.asset import Asset, Grasp
 from sim_checks.bullet.collision import Allowance
-from sim_checks.motion.planning import FROM_BELOW, TOO_WIDE, Planning, Trail
+from sim_checks.motion.planning import FROM_BELOW, TOO_HEAVY, TOO_WIDE, Planning, Trail
+from sim_checks.motion.squeezing import slips, squeezed
 from sim_checks.motion.straight import backed, line, shifted, turn
 from sim_checks.motion.sucking import cup_grasps, why_not
 from sim_checks.motion.timing import hold
@@ -72,7 +73,7 @@ def offered(planning: Planning, entity: str) -> tuple[Grasp, ...]:
     about = planning.robot.limb.about.gripper
     if isinstance(about, Suction):
         return cup_grasps(planning, entity, about)
-    return candidates(planning.world.asset(entity))
+    return squeezed(planning, entity, candidates(planning.world.asset(entity)), about)
 
 
 def unfit(planning: Planning, entity: str, grasp: Grasp) -> str | None:
@@ -80,6 +81,8 @@ def unfit(planning: Planning, entity: str, grasp: Grasp) -> str | None:
     about = planning.robot.limb.about.gripper
     if isinstance(about, Suction):
         return why_not(planning, entity, grasp, about)
+    if slips(planning, entity, about):
+        return TOO_HEAVY
     return TOO_WIDE if grasp.width + SPARE > about.opening else None
 
 

@@ -29,7 +29,7 @@ TRANSIT = Allowance(clearance=0.012, near=0.008)
 """Free motion: 12 mm for the arm, 8 mm for what it holds."""
 FROM_BELOW = "the hand would come from below"
 """Reason of a candidate that no body could use."""
-TOO_WIDE, NO_SEAL, TOO_HEAVY = "too wide for the gripper", "no flat patch for the cup", "too heavy for the cup"
+TOO_WIDE, NO_SEAL, TOO_HEAVY = "too wide for the gripper", "no flat patch for the cup", "too heavy for the hand"
 CODES = {"out-of-reach": "out of reach", "too-wide-for-gripper": TOO_WIDE, "no-seal": NO_SEAL, "too-heavy": TOO_HEAVY}
 """Code of a finding -> words that most dropped candidates must share for it; no seal counts where none prevail."""
 SHARE = 0.5
