@@ -3,7 +3,7 @@
 Cases are calls in generated scenes, every other one with a fault that only physics can see: too heavy, too slippery,
 too far. The gates judge each as they judge any plan. Then the planned motions are played in fresh worlds at a quarter
 of the time step, with four times the solver's iterations and a wider perturbation; how often they succeed there is the
-truth.
+truth. What the gates refuse to pick for its weight is picked there all the same, as hard as the fingers can.
 """
 
 import time
@@ -23,6 +23,8 @@ from sim_checks.bullet.client import SOLVER_ITERATIONS
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage
 from sim_checks.gates import GateReport, GateSettings, check_plan
+from sim_checks.geometric import Choices
+from sim_checks.rehearsal import ordered, rehearse_nominal
 from sim_checks.rollout import World, play_through
 from sim_checks.scenes.generate import PANDA
 from sim_checks.sequential import Claim
@@ -36,6 +38,8 @@ FINER, ITERATIONS, WIDER = 4, 4 * SOLVER_ITERATIONS, 1.5
 """How much harsher: steps in the place of one, the solver's iterations, the factor on every limit of the noise."""
 WORLDS, MOST_WORLDS = 10, 40
 """Harsh worlds for each case, and for one that fails in some of them: ten say too little near the claim."""
+STRONGEST = 70.0
+"""Force of a finger with which a thing that is too heavy is gripped all the same: the Panda's largest [N]."""
 LIMIT_S, DRAWS = 900.0, 12
 """Longest wall time of the harsh rollouts of a case [s], and scenes drawn for one case, most."""
 
@@ -116,7 +120,7 @@ def judged(task: Task) -> Row:
     case = _case(task)
     if case is None:
         return replace(row, codes=("no-call",), findings=("No feasible call in the scenes that were drawn.",))
-    graph, scene = case
+    graph, scene = case.graph, case.scene
     settings = replace(GateSettings(), timeout_s=LIMIT_S)
     report = check_plan(graph, scene, settings)
     last = report.verdicts[-1]
@@ -128,9 +132,15 @@ def judged(task: Task) -> Row:
         findings=(last.outcome.value, *map(str, last.findings)),
         seconds={"gates": round(time.perf_counter() - began, 2)},
     )
-    if not playable(report, len(graph.nodes)):
+    motions: tuple[Motion, ...] | Fault = report.motions if playable(report, len(graph.nodes)) else ()
+    if "too-heavy" in row.codes:
+        refused = last.findings[0].where.removeprefix("nodes.")
+        motions = run_isolated(gripped_anyway, (graph, case.twin, refused, STRONGEST), LIMIT_S)
+    if isinstance(motions, Fault):
+        return replace(row, findings=(*row.findings, motions.what[-300:]))
+    if not motions:
         return row
-    return _harshly(row, graph, scene, report, settings)
+    return _harshly(row, graph, scene, motions, settings)
 
 
 def playable(report: GateReport, nodes: int) -> bool:
@@ -147,12 +157,30 @@ def playable(report: GateReport, nodes: int) -> bool:
     return whole or bool(report.motions) and report.verdicts[-1].gate == "physics"
 
 
-def _harshly(row: Row, graph: SkillGraph, scene: Scene, report: GateReport, settings: GateSettings) -> Row:
+def gripped_anyway(graph: SkillGraph, twin: Scene, refused: str, force: float) -> tuple[Motion, ...]:
+    """Returns how what the gates refuse to pick would be picked all the same; runs in a worker process.
+
+    It is empty where there is no motion in the twin either.
+
+    Args:
+        graph: The plan.
+        twin: Its scene without the fault.
+        refused: Node of the pick.
+        force: With which the fingers close: all that they have [N].
+    """
+    count = 1 + ordered(graph).index(refused)
+    motions = rehearse_nominal(graph, twin, 0, Choices()).motions
+    if len(motions) < count:
+        return ()
+    return tuple(replace(m, segments=tuple(replace(s, force=force) for s in m.segments)) for m in motions[:count])
+
+
+def _harshly(row: Row, graph: SkillGraph, scene: Scene, motions: tuple[Motion, ...], settings: GateSettings) -> Row:
     began = time.perf_counter()
     limits = settings.perturbation.to_json()
     wider = Perturbation(**{name: WIDER * limit for name, limit in limits.items()})
     seed = seed_of("harsher", row.seed, 0)
-    met = run_isolated(played, (graph, scene, report.motions, seed, wider), LIMIT_S)
+    met = run_isolated(played, (graph, scene, motions, seed, wider), LIMIT_S)
     if isinstance(met, Fault):
         return replace(row, codes=(met.code,), findings=(*row.findings, met.what[-300:]))
     return replace(
@@ -164,20 +192,34 @@ def _harshly(row: Row, graph: SkillGraph, scene: Scene, report: GateReport, sett
     )
 
 
-def _case(task: Task) -> tuple[SkillGraph, Scene] | None:
+class Case(NamedTuple):
+    """A plan to be judged.
+
+    Args:
+        graph: The plan.
+        scene: Its scene.
+        twin: The scene without the fault.
+    """
+
+    graph: SkillGraph
+    scene: Scene
+    twin: Scene
+
+
+def _case(task: Task) -> Case | None:
     for draw in range(DRAWS):
         trial = draw_trial(task.name, task.seed, draw, PANDA)
         if trial is None:
             continue
         if task.instruction == "sound":
-            return trial.graph, trial.scene
+            return Case(trial.graph, trial.scene, trial.scene)
         things = {o.id for o in trial.scene.objects}
         named = [a for a in trial.call.args if a in things]
         fault = task.instruction if named else "far"
         rng = np.random.default_rng(seed_of(task.name, task.seed, draw))
         scene = FAULTS[fault](trial.scene, named[0] if named else "", rng)
         graph = compile_draft(Draft(Goal(()), (trial.call,)), scene).graph
-        return None if graph is None else (graph, scene)
+        return None if graph is None else Case(graph, scene, trial.scene)
     return None
 
 
