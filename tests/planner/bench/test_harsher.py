@@ -8,18 +8,28 @@ from planner.bench.gates.harsher import (
     FAULTS,
     FINER,
     ITERATIONS,
+    STRONGEST,
     Harsh,
     HarshWorld,
+    gripped_anyway,
+    heavy,
+    play_through,
     playable,
     summary,
     tasks,
 )
 from planner.bench.task import Row
+from planner.compile import compile_draft
 from planner.scenes import open_scene
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.gates import GateReport
 from sim_checks.verdict import Outcome, Verdict
+from skills.graph import Draft, Step
 from skills.motion import Motion
+from skills.robots.description import load_description
+from skills.robots.names import shipped
+from skills.symbols import Goal
+from tests.small import table_top
 
 
 def test_a_harsh_world_takes_finer_steps_and_more_iterations() -> None:
@@ -58,6 +68,24 @@ def test_a_plan_that_missed_on_its_way_is_judged_by_its_first_steps() -> None:
 
     assert playable(report(2, "physics"), 2) and playable(report(1, "physics"), 2)
     assert not playable(report(1, "geometric"), 2) and not playable(report(0, "physics"), 2)
+
+
+def test_what_is_refused_for_its_weight_is_gripped_as_hard_as_the_fingers_can_and_still_slips() -> None:
+    twin = table_top()
+    scene = heavy(twin, "can", np.random.default_rng(0))
+    assert next(o.mass for o in scene.objects if o.id == "can") > 6.0
+    draft = Draft(Goal(()), (Step("pick", ("can",)), Step("place_on", ("can", "plate"))))
+    graph = compile_draft(draft, scene).graph
+    assert graph is not None
+    motions = gripped_anyway(graph, twin, graph.nodes[0].id, STRONGEST)
+    assert len(motions) == 1 and {s.force for s in motions[0].segments} == {STRONGEST}
+    found = play_through(graph, motions, HarshWorld(scene, 1, Perturbation(), FINER))
+    assert [i.finding.code for i in found] == ["effect-missed"]
+
+
+def test_the_strongest_grip_is_the_one_of_the_robot_that_is_judged() -> None:
+    path = shipped("panda")
+    assert path is not None and load_description(path).limbs[0].gripper.force == STRONGEST
 
 
 def test_shares_are_of_what_they_say() -> None:
