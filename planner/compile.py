@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.links import causal_links, reason, resource_orders, threat_orders
+from planner.relaxed import Problem
 from planner.resolve import Resolved, resolve
-from planner.search import EXPANSIONS, Call, Found, Problem, search
+from planner.search import EXPANSIONS, Call, Found, search
 from skills.catalogue import Catalogue, load
 from skills.finding import Finding
 from skills.graph import Draft, Node, SkillGraph, Step

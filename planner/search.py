@@ -1,46 +1,21 @@
 """Symbolic search: from a state, through the steps that a draft names, to a goal.
 
-Forward A* over grounded skill calls. The heuristic is a relaxed plan (deletes ignored), found by working
-backwards from what is missing; its applicable calls, and those of its alternatives, are the only successors.
-Among plans of equal effort the one wins in which drawers and doors stand open for the shortest time.
-Source: the relaxed-plan heuristic and helpful actions of Hoffmann and Nebel (2001), The FF Planning System.
+Forward A* over grounded skill calls, led by relaxed plans (`planner.relaxed`). Among plans of equal effort the one wins
+in which drawers and doors stand open for the shortest time.
 """
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import NamedTuple
 
-from skills.catalogue import Catalogue
-from skills.graph import Step
-from skills.parameter import Parameter, accepts
-from skills.scene import Scene
+from planner.relaxed import Need, Problem, View, redundant
 from skills.skill import Operator
-from skills.symbols import Literal, State
+from skills.symbols import State
 
 EXPANSIONS = 1000
 """Most states that one search opens. Source: our own; the largest LIBERO goal opens fewer than 30."""
-
-Need = tuple[Literal, bool]
-"""A fact, and whether it must hold (True) or must not (False)."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What to reach.
-
-    Args:
-        scene: The scene.
-        catalogue: The skills.
-        goal: Facts that must hold in the end.
-        steps: Calls that must occur in this order; one whose effect already holds is skipped.
-    """
-
-    scene: Scene
-    catalogue: Catalogue
-    goal: tuple[Literal, ...]
-    steps: tuple[Step, ...] = ()
 
 
 class Call(NamedTuple):
@@ -81,145 +56,6 @@ class _Spot:
     skipped: tuple[int, ...] = ()
 
 
-@dataclass
-class _Relaxed:
-    """A relaxed plan under construction."""
-
-    calls: dict[Operator, float] = field(default_factory=dict)
-    gained: set[Literal] = field(default_factory=set)
-    lost: set[Literal] = field(default_factory=set)
-
-    def copy(self) -> "_Relaxed":
-        return _Relaxed(dict(self.calls), set(self.gained), set(self.lost))
-
-    def has(self, need: Need, state: State) -> bool:
-        literal, wanted = need
-        if wanted:
-            return literal in state or literal in self.gained
-        return literal not in state or literal in self.lost
-
-    def take(self, operator: Operator, cost: float) -> None:
-        self.calls[operator] = cost
-        self.gained |= operator.add
-        self.lost |= operator.delete
-
-    def __bool__(self) -> bool:
-        return True
-
-    @property
-    def effort(self) -> float:
-        return sum(self.calls.values())
-
-
-class _View:
-    """What can be read off one state: groundings, suggestions and relaxed plans. Lives for one expansion."""
-
-    def __init__(self, problem: Problem, state: State) -> None:
-        self.problem = problem
-        self.state = state
-        self.helpful: dict[Operator, None] = {}
-        self._achievers: dict[Need, tuple[tuple[Operator, float], ...]] = {}
-
-    def ground(self, step: Step) -> Operator:
-        return self.problem.catalogue.get(step.skill).ground(step.args, self.problem.scene, self.state)
-
-    def achievers(self, need: Need) -> tuple[tuple[Operator, float], ...]:
-        """Returns the calls that bring ``need`` about, with their cost."""
-        if need not in self._achievers:
-            self._achievers[need] = tuple(self._find_achievers(need))
-        return self._achievers[need]
-
-    def _find_achievers(self, need: Need) -> Iterator[tuple[Operator, float]]:
-        literal, wanted = need
-        scene = self.problem.scene
-        for skill in self.problem.catalogue:
-            for args in skill.suggest(literal, wanted, scene, self.state):
-                if fits(skill.parameters, args, scene):
-                    operator = skill.ground(args, scene, self.state)
-                    if literal in (operator.add if wanted else operator.delete):
-                        yield operator, skill.cost(args, scene)
-
-    def satisfy(self, need: Need, plan: _Relaxed, above: frozenset[Need] = frozenset()) -> _Relaxed | None:
-        """Returns ``plan`` extended so that ``need`` is met, or None when nothing can meet it; ``plan`` may change."""
-        if plan.has(need, self.state):
-            return plan
-        if need in above:
-            return None
-        best: _Relaxed | None = None
-        choices = self.achievers(need)
-        for operator, cost in choices:
-            extended: _Relaxed | None = plan.copy() if len(choices) > 1 else plan
-            for condition in lacks(operator, self.state):
-                extended = extended and self.satisfy(condition, extended, above | {need})
-            if extended is None:
-                continue
-            if operator.applicable(self.state):
-                self.helpful[operator] = None
-            extended.take(operator, cost)
-            if best is None or extended.effort < best.effort:
-                best = extended
-        return best
-
-    def relax(self, done: int) -> tuple[_Relaxed | None, tuple[Need, ...]]:
-        """Returns a relaxed plan from here to the end, and what is impossible (when there is none)."""
-        start, demands = self._walk(done)
-        plan, lacking = self._meet(demands, start)
-        ready = [need for need in demands if any(o.applicable(self.state) for o, _ in self.achievers(need))]
-        if plan is not None and 0 < len(ready) < len(demands):
-            # What can be done at once may spare the rest its preparations: putting a thing where it belongs frees
-            # the hand.
-            other, _ = self._meet([*ready, *(need for need in demands if need not in ready)], start)
-            plan = other if other is not None and other.effort < plan.effort else plan
-        if plan is None:
-            return None, lacking
-        spoiled = [g for g in self.problem.goal if g in self.state and g in plan.lost and g not in plan.gained]
-        for literal in spoiled:  # a goal fact that has to be given up on the way costs its restoration
-            plan.calls |= dict(self.achievers((literal, True))[:1])
-        return plan, ()
-
-    def _meet(self, demands: list[Need], start: _Relaxed) -> tuple[_Relaxed | None, tuple[Need, ...]]:
-        """Returns ``start`` extended by what meets all demands, or None and the first that nothing meets."""
-        plan = start.copy()
-        for need in demands:
-            extended = self.satisfy(need, plan)
-            if extended is None:
-                return None, (need,)
-            plan = extended
-        return plan, ()
-
-    def _walk(self, done: int) -> tuple[_Relaxed, list[Need]]:
-        """Walks the remaining steps on paper; returns them as a relaxed plan, and what they and the goal lack."""
-        plan, demands, current = _Relaxed(), [], self.state
-        for step in self.problem.steps[done:]:
-            operator = self.problem.catalogue.get(step.skill).ground(step.args, self.problem.scene, current)
-            if redundant(operator, current):
-                continue
-            demands += [need for need in lacks(operator, current) if need not in demands]
-            current = operator.apply((current | operator.preconditions) - operator.absent)
-            plan.calls[operator] = self.problem.catalogue.get(step.skill).cost(step.args, self.problem.scene)
-        demands += [(g, True) for g in self.problem.goal if g not in current and (g, True) not in demands]
-        return plan, demands
-
-
-def lacks(operator: Operator, state: State) -> list[Need]:
-    """Returns what keeps ``operator`` from being applicable in ``state``, missing facts first, sorted."""
-    return [(f, True) for f in operator.missing(state)] + [(f, False) for f in operator.blocking(state)]
-
-
-def fits(parameters: tuple[Parameter, ...], args: tuple[str, ...], scene: Scene) -> bool:
-    """Says whether ``args`` are of the right number and types, and all different."""
-    return (
-        len(parameters) == len(args)
-        and len(set(args)) == len(args)
-        and all(accepts(p.type, a, scene) for p, a in zip(parameters, args, strict=True))
-    )
-
-
-def redundant(operator: Operator, state: State) -> bool:
-    """Says whether everything that ``operator`` would bring about already holds."""
-    return operator.add - {Literal("hand_empty")} <= state and not operator.applicable(state)
-
-
 def search(problem: Problem, state: State, limit: int = EXPANSIONS) -> Found:
     """Returns the cheapest plan that was found; when the limit cuts the search off, the first that haste finds.
 
@@ -240,7 +76,7 @@ def search(problem: Problem, state: State, limit: int = EXPANSIONS) -> Found:
 def _explore(problem: Problem, state: State, limit: int, hasty: bool) -> Found:
     """Opens states best first: by effort so far and to come, then by exposure; in haste by the effort to come."""
     counter = count()
-    queue: list[tuple[float, int, float, int, _Spot, _View]] = []
+    queue: list[tuple[float, int, float, int, _Spot, View]] = []
     best: dict[tuple[State, int], tuple[float, int]] = {}
     opened = 0
 
@@ -249,7 +85,7 @@ def _explore(problem: Problem, state: State, limit: int, hasty: bool) -> Found:
         if best.get((spot.state, spot.done), (float("inf"), 0)) <= rank:
             return ()
         best[(spot.state, spot.done)] = rank
-        view = _View(problem, spot.state)
+        view = View(problem, spot.state)
         plan, lacking = view.relax(spot.done)
         if plan is None:
             return lacking
@@ -271,7 +107,7 @@ def _explore(problem: Problem, state: State, limit: int, hasty: bool) -> Found:
     return Found(None, impossible=impossible, exhausted=not queue, expansions=opened)
 
 
-def _successors(problem: Problem, spot: _Spot, view: _View) -> Iterator[_Spot]:
+def _successors(problem: Problem, spot: _Spot, view: View) -> Iterator[_Spot]:
     named = None
     if spot.done < len(problem.steps):
         named = view.ground(problem.steps[spot.done])
