@@ -33,7 +33,7 @@ NEEDLESS = 0.10
 """Share of all other requests, near misses and plain ones in equal parts, that may be asked about."""
 LOST = 0.03
 """Share of all requests that call for no refusal, under-specified ones among them, which may be refused for a thing
-that seems not to be here. What a person wrote is named more plainly than what the generator writes: it loses far less."""
+that seems not to be here. People name things more plainly than the generator does: what they ask for loses far less."""
 LEVELS = (0.05, 0.10, 0.15)
 """Shares of needless questions at which coverage is stated."""
 THREADS = 1
