@@ -245,13 +245,13 @@ def played(
 ) -> Harsh:
     """Returns how the motions fare in harsh worlds; runs in a worker process.
 
-    It ends after `WORLDS` without a failure, after `MOST_WORLDS`, or when so many have failed that the claim cannot
-    hold any more.
+    It ends after `WORLDS` without a failure, or once no further one of `MOST_WORLDS` can change the verdict.
     """
     met = 0
     for done in range(1, MOST_WORLDS + 1):
         met += not play_through(graph, motions, HarshWorld(scene, seed + done - 1, perturbation, FINER))
-        if (done == met == WORLDS) or done - met > (1 - Claim().least) * MOST_WORLDS:
+        settled = met >= Claim().least * MOST_WORLDS or done - met > (1 - Claim().least) * MOST_WORLDS
+        if settled or done == met == WORLDS:
             break
     return Harsh(met, done)
 
