@@ -23,33 +23,13 @@ from unified_planning.environment import Environment
 from unified_planning.model import Fluent, FNode, InstantaneousAction, Problem
 from unified_planning.plans import ActionInstance, SequentialPlan
 
+from planner.bench.gates.reachable import EMPTY, FITS, MAKES, is_side, reachable
 from skills.graph import Step
 from skills.scene import Scene
-from skills.symbols import OPPOSITE, SIDES, Goal, Literal, State
+from skills.symbols import OPPOSITE, Goal, Literal, State
 
-MAKES = {
-    "open": ("open", "closed"),
-    "close": ("closed", "open"),
-    "turn_on": ("turned_on", "turned_off"),
-    "turn_off": ("turned_off", "turned_on"),
-    "rotate_left": ("turned_left", "turned_right"),
-    "rotate_right": ("turned_right", "turned_left"),
-    "slide_left": ("moved_left", "moved_right"),
-    "slide_right": ("moved_right", "moved_left"),
-    "heat": ("hot", "cold"),
-    "chill": ("cold", "hot"),
-    "rinse": ("clean", None),
-    "cut": ("sliced", None),
-    "press": ("pressed", None),
-    "pull": ("moved_back", None),
-    "inspect": ("inspected", None),
-}
-"""Skill -> what it makes true of its first argument, and what it makes false."""
-FITS = {"stack": ("stacked", "on"), "insert": ("inserted", "in")}
-"""Skill -> what it makes true of its arguments, and where the first is then."""
 JOINTS = ("open", "close", "turn_on", "turn_off")
 NUDGES = ("rotate_left", "rotate_right", "slide_left", "slide_right", "pull", "cut")
-EMPTY = Literal("hand_empty")
 
 
 class Encoding:
@@ -73,7 +53,7 @@ class Encoding:
         self._problem = Problem("scene", environment)
         self._fluents: dict[object, FNode] = {}
         steps = list(dict.fromkeys(calls))
-        for fact in sorted(start | frozenset(asked) | self._reachable(steps)):
+        for fact in sorted(start | frozenset(asked) | reachable(steps, start, scene, self._regions)):
             self._fluents[fact] = self._fluent(str(fact), fact in start)
         for thing in self._objects:
             for door in self._doors:
@@ -110,45 +90,6 @@ class Encoding:
         expression: FNode = fluent()
         return expression
 
-    def _reachable(self, steps: Sequence[Step]) -> frozenset[Literal]:
-        """Returns the facts that the calls can bring about, and their opposites."""
-        found = {EMPTY}
-        for step in steps:
-            first, skill = step.args[0], step.skill
-            if skill in MAKES:
-                found |= {Literal(p, (first,)) for p in MAKES[skill] if p}
-            elif skill == "pick":
-                found.add(Literal("holding", (first,)))
-            elif skill in FITS:
-                made, place = FITS[skill]
-                found |= {Literal(made, step.args), Literal(place, step.args), Literal("holding", (first,))}
-            elif skill in ("place_in", "hand_over"):
-                found |= {Literal("in" if skill == "place_in" else "given", step.args), Literal("holding", (first,))}
-            elif skill == "pour":
-                found |= {Literal("filled", (step.args[1],))}
-            elif skill == "wait_until":
-                found |= {Literal(step.args[1], (first,))}
-            elif skill == "wipe":
-                found |= {Literal("wiped", (step.args[1],)), Literal("holding", (first,))}
-            elif skill == "navigate_to":
-                found.add(Literal("visited", step.args))
-            else:
-                found.add(Literal("on", step.args))
-                found.add(Literal("holding", (first,)) if skill == "place_on" else Literal("on", step.args))
-                if step.args[1] in self._regions:
-                    found.add(Literal("on", (first, self._regions[step.args[1]])))
-        beside = [s.args for s in steps if s.skill in ("place_on", "push") and _is_side(s.args[1])]
-        count = -1
-        while count != len(found):  # what is beside a thing may be on whatever that thing may be on
-            count = len(found)
-            places = [
-                f for f in found | self._start if f.predicate in ("on", "in") and f.args[1] in self._scene.entities
-            ]
-            for thing, area in beside:
-                carriers = [(f.predicate, f.args[1]) for f in places if f.args[0] == area.partition(".")[0]]
-                found |= {Literal(p, (thing, c)) for p, c in carriers if c != thing}
-        return frozenset(found)
-
     def _around(self, thing: str, state: State) -> set[str]:
         """Returns the doors of all containers that a thing is in, at whatever depth, in one state."""
         found: set[str] = set()
@@ -172,7 +113,7 @@ class Encoding:
             return self._say.TRUE()
         if place in self._regions:
             return self._inside(self._regions[place], door)
-        reference = place.partition(".")[0] if _is_side(place) else place
+        reference = place.partition(".")[0] if is_side(place) else place
         if reference in self._objects:
             return self._fluents[reference, door]
         return self._say.TRUE() if door in self._around(reference, self._start) else self._say.FALSE()
@@ -297,7 +238,7 @@ class Encoding:
         """Returns on what else a thing stands that is put on a region or beside a thing, and when."""
         if place in self._regions:
             return {Literal("on", (thing, self._regions[place])): self._say.TRUE()}
-        if not _is_side(place):
+        if not is_side(place):
             return {}
         found: dict[Literal, FNode] = {}
         for fact, fluent in self._facts():
@@ -316,9 +257,5 @@ class Encoding:
                     action.add_effect(fluent, False)
                 elif fact.args[0] == thing:
                     action.add_effect(fluent, False, self._say.Not(keep[fact]))
-                elif _is_side(fact.args[1]) and fact.args[1].partition(".")[0] == thing:
+                elif is_side(fact.args[1]) and fact.args[1].partition(".")[0] == thing:
                     action.add_effect(fluent, False)
-
-
-def _is_side(place: str) -> bool:
-    return place.partition(".")[2] in SIDES
