@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from skills.graph import Step
 from skills.scene import Scene
-from skills.symbols import SIDES, Literal, State
+from skills.symbols import OPPOSITE, SIDES, Literal, State
 
 MAKES = {
     "open": ("open", "closed"),
@@ -51,9 +51,10 @@ def reachable(steps: Sequence[Step], start: State, scene: Scene, regions: Mappin
         elif skill in ("place_in", "hand_over"):
             found |= {Literal("in" if skill == "place_in" else "given", step.args), Literal("holding", (first,))}
         elif skill == "pour":
-            found |= {Literal("filled", (step.args[1],))}
+            found |= {Literal("filled", (vessel,)) for vessel in step.args}
         elif skill == "wait_until":
-            found |= {Literal(step.args[1], (first,))}
+            event = step.args[1]
+            found |= {Literal(p, (first,)) for p in (event, OPPOSITE.get(event)) if p}
         elif skill == "wipe":
             found |= {Literal("wiped", (step.args[1],)), Literal("holding", (first,))}
         elif skill == "navigate_to":

@@ -28,6 +28,8 @@ from tests.worlds import goal, kitchen, step
         (["pick(mug)", "place_on(mug, bowl.left)", "pick(bowl)"], "on(mug, bowl.left)", False),
         (["push(tray, front)"], "on(tray, front)", True),
         (["turn_off(stove)"], "turned_off(stove)", False),
+        (["pour(mug, bowl)"], "filled(bowl)", False),
+        (["wait_until(mug, hot)"], "hot(mug)", False),
     ],
 )
 def test_the_oracle_knows_right_from_wrong(calls, asked, valid):
