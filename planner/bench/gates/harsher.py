@@ -40,7 +40,7 @@ WORLDS, MOST_WORLDS = 10, 40
 """Harsh worlds for each case, and for one that fails in some of them: ten say too little near the claim."""
 STRONGEST = 70.0
 """Force of a finger with which a thing that is too heavy is gripped all the same: the Panda's largest [N]."""
-LIMIT_S, DRAWS = 900.0, 12
+LIMIT_S, DRAWS = 1800.0, 12
 """Longest wall time of the harsh rollouts of a case [s], and scenes drawn for one case, most."""
 
 
