@@ -89,8 +89,21 @@ def test_no_motion_is_a_fail_of_the_geometric_gate(scene: Scene, code: str) -> N
     assert report.verdict("physics") is None
 
 
-@pytest.mark.parametrize("change", [{"friction": 0.02}, {"mass": 12.0}], ids=["slippery", "too heavy"])
-def test_what_slips_from_the_fingers_is_a_fail_of_the_physics_gate(change: dict[str, float]) -> None:
+@pytest.mark.parametrize("change", [{"friction": 0.02}, {"mass": 12.0}], ids=["slippery", "heavy"])
+def test_what_the_strongest_grip_would_let_slip_is_a_fail_of_the_geometric_gate(change: dict[str, float]) -> None:
+    verdict = _check(_scene(_mug(**change), PLATE), "on(mug_1, plate_1)").verdict("geometric")
+    assert verdict is not None and verdict.outcome is Outcome.FAIL
+    assert [(f.code, f.where) for f in verdict.findings] == [("too-heavy", "nodes.n1")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"friction": 0.004, "mass": 0.025}, {"friction": 3.0, "mass": 16.0}],
+    ids=["light but like soap", "rough but more than the arm lifts"],
+)
+def test_what_is_lost_although_its_weight_could_be_held_is_a_fail_of_the_physics_gate(
+    change: dict[str, float],
+) -> None:
     report = _check(_scene(_mug(**change), PLATE), "on(mug_1, plate_1)")
     assert report.verdict("geometric")
     verdict = report.verdict("physics")
