@@ -43,5 +43,7 @@ def slips(planning: Planning, entity: str, gripper: Gripper) -> bool:
 
 def needed(planning: Planning, entity: str) -> float:
     """Returns the force of each finger whose friction just carries a thing's own weight [N]."""
-    mass, friction = planning.robot.client.getDynamicsInfo(planning.world.body(entity), -1)[:2]
+    client, body = planning.robot.client, planning.world.body(entity)
+    links = [client.getDynamicsInfo(body, link) for link in range(-1, client.getNumJoints(body))]
+    mass, friction = sum(link[0] for link in links), links[0][1]
     return float(mass * GRAVITY / (2.0 * PAD_FRICTION * max(friction, 1e-6)))

@@ -31,9 +31,8 @@ COUNT = 600
 """Ambiguous requests, near misses, and plain requests of a calibration set: this many of each."""
 NEEDLESS = 0.10
 """Share of all other requests, near misses and plain ones in equal parts, that may be asked about."""
-LOST = 0.03
-"""Share of all requests that call for no refusal, under-specified ones among them, which may be refused for a thing
-that seems not to be here. People name things more plainly than the generator does: what they ask for loses far less."""
+LOST = 0.01
+"""Share of all requests that call for no refusal which may be refused for a thing that seems not to be here."""
 LEVELS = (0.05, 0.10, 0.15)
 """Shares of needless questions at which coverage is stated."""
 THREADS = 1

@@ -77,6 +77,7 @@ def test_what_is_refused_for_its_weight_is_gripped_as_hard_as_the_fingers_can_an
     draft = Draft(Goal(()), (Step("pick", ("can",)), Step("place_on", ("can", "plate"))))
     graph = compile_draft(draft, scene).graph
     assert graph is not None
+    assert gripped_anyway(graph, scene, graph.nodes[0].id, STRONGEST) == (), "where the twin is as heavy, nothing"
     motions = gripped_anyway(graph, twin, graph.nodes[0].id, STRONGEST)
     assert len(motions) == 1 and {s.force for s in motions[0].segments} == {STRONGEST}
     found = play_through(graph, motions, HarshWorld(scene, 1, Perturbation(), FINER))
