@@ -16,7 +16,7 @@ from planner.factory import lexicon
 from planner.factory.lexicon import Concept, concepts, fixtures, read, withheld
 
 FILE = "wordnet.tsv"
-OFTEN, NEAR = 0.2, 0.25
+OFTEN, NEAR = 0.3, 0.25
 """Share of things that a dictionary's stand in for; share of these whose names resemble the thing's. Source: ours."""
 WORDY = ("frames", "home_frames", "moods", "speech", "chatter")
 """Files with the words that requests are made in: no verb among them is something that cannot be done."""

@@ -10,6 +10,8 @@ from planner.factory.mood import CHOICE, around
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
 
+KINDRED = 0.15
+"""Share of absent things that are told by a thing that is here. Source: our own."""
 LIST = re.compile(r"<(\w+)>")
 RISKY = ("kitchen tools", "cleaning", "hand tools", "stationery", "devices")
 """Groups with things that may harm when misused."""
@@ -18,7 +20,13 @@ RISKY = ("kitchen tools", "cleaning", "hand tools", "stationery", "devices")
 @cache
 def refusals() -> dict[str, list[str]]:
     """Returns the templates by sort."""
-    return {k: v for k, v in read("refusals").items() if k != "lists"}
+    return {k: v for k, v in read("refusals").items() if k not in ("lists", "kindred")}
+
+
+@cache
+def refusals_of_kin() -> dict[str, list[str]]:
+    """Returns what is told by another thing: what a thing has (``of``), and what is made for it (``for``)."""
+    return dict(read("refusals")["kindred"])
 
 
 @cache
@@ -145,6 +153,8 @@ def missing_thing(speaker: Speaker) -> str | None:
     pools = looks()
     wide = speaker.world.wide and speaker.chance(0.45)
     labels = [next(iter(i.names)) for i in speaker.world.infos if i.names] if wide else []
+    if wide and speaker.chance(KINDRED):
+        return kindred_thing(speaker)
     for _ in range(8):
         if wide:
             concept, _ = instead(speaker.rng, labels)
@@ -160,6 +170,23 @@ def missing_thing(speaker: Speaker) -> str | None:
             look = speaker.pick(pools[concept.look[int(speaker.rng.integers(len(concept.look)))]]) + " "
         article = speaker.pick(["the", "the", "the", "the", "my", "a"])
         return f"{article} {look}{concept.name if speaker.chance(0.7) else speaker.pick(concept.names)}"
+    return None
+
+
+def kindred_thing(speaker: Speaker) -> str | None:
+    """Returns a phrase for a thing that is told by one that is here and is not here itself: a lid, a twin, a rack."""
+    infos, rows = speaker.world.infos, speaker.world.rows
+    row = speaker.row([i for i in speaker.movable if infos[i].names and rows[i].words])
+    if row is None:
+        return None
+    name, told = rows[row].words.removeprefix("the "), refusals_of_kin()
+    for _ in range(4):
+        sort = speaker.pick(tuple(told))
+        head = speaker.pick(told[sort])
+        if unknown(speaker, (head,)):
+            article = speaker.pick(["the", "the", "the", "my", "a", "that"])
+            of = speaker.pick([f"the {head} of the {name}", f"the {name}'s {head}", f"the {head} for the {name}"])
+            return of if sort == "of" else f"{article} {name} {head}"
     return None
 
 

@@ -13,6 +13,7 @@ from planner.factory.home.say import Home
 from planner.factory.home.world import HomeWorld, copied, shuffled
 from planner.factory.lexicon import read
 from planner.factory.mood import CHOICE
+from planner.factory.refer import OWNERS
 from planner.factory.refusing import wrapped
 from planner.factory.request import Request
 from planner.factory.speaker import Speaker
@@ -193,7 +194,10 @@ def harmless(speaker: Speaker) -> Request | None:
         else:
             rows[slot] = danger.bring(kind)
     text = CHOICE.sub(lambda m: speaker.pick(m[1].split("|")), str(entry["say"]))
-    text = text.format(**{slot: danger.called(row) for slot, row in rows.items()})
+    said = {slot: danger.called(row) for slot, row in rows.items()}
+    if "of" in entry:
+        said["a"] = f"{speaker.pick(OWNERS)} {danger.rows[rows['a']].words}"
+    text = text.format(**said)
     first, a, b = text.split()[0], rows["a"], rows.get("b", -1)
     if b < 0:
         going = first in ("go", "drive", "visit", "find", "move", "wait", "stop")
@@ -232,7 +236,7 @@ def senseless(speaker: Speaker) -> Request | None:
     options: list[str] = list(told["carry"])
     options += told["door"] if not rows[f].openable else []
     options += told["switch"] if not rows[f].switchable and not rows[f].heater else []
-    options += [t.replace("{f}", "{g}") for t in (*told["door"], *told["lid"])] if not rows[g].openable else []
+    options += [t.replace("{f}", "{g}") for t in (*told["door"], *told["lid"], *told["shut_lid"])] if not rows[g].openable else []
     options += [t.replace("{f}", "{g}") for t in told["switch"]] if not rows[g].switchable else []
     if rows[o].words != rows[g].words:
         options += told["within"]
