@@ -8,14 +8,14 @@ judged there.
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
-from numpy.random import Generator
 
+from planner.bench.chores import CHORES, kitted
 from planner.bench.task import Row, Task
 from planner.bench.trials import each, isolated
 from planner.bench.wilson import wilson
@@ -46,70 +46,6 @@ LEAST, MOST = 6, 20
 """Steps of a task."""
 DRAWS = 20
 """Homes drawn for one task, most."""
-LOW = frozenset(("butter", "cream_cheese", "cookies"))
-"""Kinds that fit in a drawer."""
-
-
-def fetch(scene: Scene, rng: Generator) -> Goal | None:
-    """Returns the goal of bringing things from the kitchen to the places at the dining table."""
-    things = _standing(scene, ("counter", "sideboard"))
-    chosen = [things[i] for i in rng.permutation(len(things))[:2]]
-    if len(chosen) < 2:
-        return None
-    places = [r.id for r in scene.regions]
-    return Goal(tuple(Literal("on", pair) for pair in zip(chosen, places, strict=True)))
-
-
-def clear(scene: Scene, rng: Generator) -> Goal | None:
-    """Returns the goal of clearing the dining table: everything on it to the sideboard or the counter."""
-    things = _standing(scene, ("dining_table",))
-    if not 2 <= len(things) <= 4:
-        return None
-    return Goal(tuple(Literal("on", (t, ("sideboard", "counter")[int(rng.integers(2))])) for t in things))
-
-
-def put_away(scene: Scene, rng: Generator) -> Goal | None:
-    """Returns the goal of putting a low thing into a drawer, the drawer closed, and one more thing on the counter."""
-    low = [t for t in _standing(scene, ("dining_table", "sideboard")) if scene.thing(t).kind in LOW]
-    others = [t for t in _standing(scene, ("dining_table", "sideboard")) if scene.thing(t).kind not in LOW]
-    if not low or not others:
-        return None
-    drawer = f"cabinet_{('top', 'middle')[int(rng.integers(2))]}_region"
-    away = (Literal("in", (low[0], drawer)), Literal("closed", (drawer,)))
-    return Goal((*away, Literal("on", (others[int(rng.integers(len(others)))], "counter"))))
-
-
-def tidy(scene: Scene, rng: Generator) -> Goal | None:
-    """Returns the goal of bringing something from the table to the counter, and something from there to a place."""
-    here, there = _standing(scene, ("dining_table",)), _standing(scene, ("counter", "sideboard"))
-    if not here or not there:
-        return None
-    back = Literal("on", (here[int(rng.integers(len(here)))], "counter"))
-    return Goal((back, Literal("on", (there[int(rng.integers(len(there)))], "place_1"))))
-
-
-def set_table(scene: Scene, rng: Generator) -> Goal | None:
-    """Returns the goal of a mug or a bowl from the kitchen at each place of the dining table."""
-    vessels = [t for t in _standing(scene, ("counter", "sideboard")) if scene.thing(t).kind in ("mug", "bowl")]
-    if len(vessels) < 2:
-        return None
-    chosen = [vessels[i] for i in rng.permutation(len(vessels))[:2]]
-    return Goal(tuple(Literal("on", (t, r.id)) for t, r in zip(chosen, scene.regions, strict=True)))
-
-
-def _standing(scene: Scene, furniture: tuple[str, ...]) -> list[str]:
-    """Returns the things that stand on some furniture."""
-    return [o.id for o in scene.objects if o.placement is not None and o.placement.on in furniture]
-
-
-CHORES: dict[str, Callable[[Scene, Generator], Goal | None]] = {
-    "fetch": fetch,
-    "clear": clear,
-    "put_away": put_away,
-    "tidy": tidy,
-    "set_table": set_table,
-}
-"""Name of a chore -> draws its goal in a home, or None where the home does not suit."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +94,7 @@ def draw_chore(name: str, index: int, robot: str) -> Chore:
     """
     for draw in range(DRAWS):
         seed = seed_of(name, index, draw)
-        scene = generate_home(seed, robot).scene
+        scene = kitted(name, generate_home(seed, robot).scene)
         goal = CHORES[name](scene, np.random.default_rng(seed))
         graph = plan_of(goal, scene) if goal else None
         if goal and graph and LEAST <= len(graph.nodes) <= MOST:

@@ -7,6 +7,9 @@ from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.suction import Cup
 from skills.geometry import Pose
 
+WRIST = 0.04
+"""Radius of a slender wrist, and how far it goes on behind its centre [m]. Source: the shipped arms."""
+SIDES = ((0.0, 0.0), (WRIST, 0.0), (-WRIST, 0.0), (0.0, WRIST), (0.0, -WRIST))
 AWAY = (0.0, 0.0, 30.0)
 """Where it waits [m]."""
 
@@ -51,6 +54,23 @@ class Ghost:
                     words = "cup" if isinstance(self._fingers, Cup) else "finger"
                     return f"{words if point[3] in self._fingers.links else 'hand'} and {name}"
         return None
+
+    def wrist_in(self, world_from_tool: Pose, body: int) -> bool:
+        """Says whether a body is straight behind the hand, up to the wrist and as thick as `WRIST`.
+
+        False where the description does not say how far behind the tool the wrist is.
+
+        Args:
+            world_from_tool: Tool pose.
+            body: The body; it may be hollow.
+        """
+        bound = self.robot.limb.about.reach
+        if bound is None:
+            return False
+        near = [world_from_tool.transform((x, y, -0.5 * bound.wrist)) for x, y in SIDES]
+        far = [world_from_tool.transform((x, y, -bound.wrist - WRIST)) for x, y in SIDES]
+        self.client.performCollisionDetection()  # rays see the bodies where they were at the last one
+        return any(hit[0] == body for hit in self.client.rayTestBatch([*near, *far], [*far, *near]))
 
     def away(self) -> None:
         """Moves it out of the way, of rays for one."""

@@ -56,7 +56,7 @@ def plan_place(
             for lifted in _lifted(group, roofed, lean):
                 if each >= EACH or tried >= most:
                     break
-                reason = hopeless(planning, entity, lifted, planning.tool_from_held, planning.width)
+                reason = hopeless(planning, entity, target, lifted, planning.tool_from_held, planning.width)
                 if reason:
                     trail.add(reason)
                     continue
@@ -92,15 +92,17 @@ def promising(planning: Planning, entity: str, target: str, inside: bool, slot: 
         return abs(float(tool.rotation[2, 2])) < 0.6
     back = grasp.thing_from_tool.inverse()
     return any(
-        hopeless(planning, entity, spot.raised(raised), back, grasp.width) is None
+        hopeless(planning, entity, target, spot.raised(raised), back, grasp.width) is None
         for group in spots(planning, entity, target, inside, slot, most=9)
         for raised in RAISES
         for spot in group
     )
 
 
-def hopeless(planning: Planning, entity: str, spot: Spot, tool_from_thing: Pose, width: float) -> str | None:
-    """Returns why the hand alone cannot be at the spot, or None; a quick check before any kinematics."""
+def hopeless(
+    planning: Planning, entity: str, target: str, spot: Spot, tool_from_thing: Pose, width: float
+) -> str | None:
+    """Returns why the hand cannot be at the spot, or under a roof its wrist, or None; quick, before any kinematics."""
     world_from_tool = spot.world_from_thing @ tool_from_thing.inverse()
     if world_from_tool.rotation[2, 2] > 0.3:
         return FROM_BELOW
@@ -108,6 +110,10 @@ def hopeless(planning: Planning, entity: str, spot: Spot, tool_from_thing: Pose,
     planning.put(entity, spot.world_from_thing)
     blocked = planning.hand_blocked(world_from_tool, width, {planning.world.body(entity): 0.02}, 0.002)
     planning.put(entity, kept)
+    if blocked is None and spot.roofed:
+        owner = planning.world.owner(target)
+        if planning.ghosts[planning.robot.active].wrist_in(world_from_tool, planning.world.body(owner)):
+            blocked = f"wrist and {owner}"
     return f"contact of {blocked} at the spot" if blocked else None
 
 

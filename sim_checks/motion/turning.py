@@ -35,7 +35,7 @@ def plan_turn(
         with holding(planning, entity, pick):
             for label, angle in enumerate(TURNS):
                 spot = _turned(planning, entity, world_from_thing, math.radians(angle if leftwards else -angle))
-                reason = hopeless(planning, entity, spot, planning.tool_from_held, planning.width)
+                reason = hopeless(planning, entity, entity, spot, planning.tool_from_held, planning.width)
                 if reason:
                     trail.add(reason)
                     continue
