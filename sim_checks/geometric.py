@@ -9,7 +9,7 @@ from sim_checks.motion.giving import hand_in_reach, plan_give
 from sim_checks.motion.looking import plan_look
 from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
-from sim_checks.motion.placing import plan_place, promising
+from sim_checks.motion.placing import plan_place, promising, roofed
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pouring import plan_pour, pours_well
 from sim_checks.motion.pressing import plan_press
@@ -226,7 +226,7 @@ def _grasps(
     after = next((u for u in uses if u.kind in FORESEEN), None)
     if after is not None and after.kind is BodyKind.HAND_OVER and not hand_in_reach(planning, after.target or ""):
         after = None  # no grasp brings it there; the step itself says so
-    suits, slot = None, Slot()
+    suits, slot, level = None, Slot(), False
     if after is not None and after.target is not None:
         planning.resting = planning.world.pose(request.subject).orientation
         if after.kind is BodyKind.RINSE:
@@ -239,10 +239,11 @@ def _grasps(
             if after.kind is BodyKind.PLACE:
                 slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
             suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
+            level = roofed(planning, request.subject, after.target, after.inside, slot)
         if len(planning.robot.driving):  # it is put down from elsewhere
             suits, after = partial(_anywhere, planning, suits), None
     doubtful: list[Pick] = []
-    for count, pick in enumerate(plan_pick(planning, request.subject, without, trail, suits)):
+    for count, pick in enumerate(plan_pick(planning, request.subject, without, trail, suits, level)):
         if after is None or _leads_on(planning, request.subject, pick, after, slot, trail):
             yield pick.grasp, pick.segments
         else:

@@ -4,6 +4,7 @@ Which candidates there are depends on what the arm holds things with: `offered` 
 `sucking.cup_grasps` for a cup.
 """
 
+import math
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -98,6 +99,7 @@ def plan_pick(
     excluded: Collection[int],
     trail: Trail,
     promising: Callable[[Grasp], bool] | None = None,
+    level: bool = False,
 ) -> Iterator[Pick]:
     """Yields picks of ``entity``, best grasp first.
 
@@ -107,10 +109,13 @@ def plan_pick(
         excluded: Grasp indices that a rehearsal has shown to fail.
         trail: Collects the reasons of dropped candidates.
         promising: Says of a grasp whether it suits what comes next; those that do not are tried last.
+        level: Whether level hands come first, as for what goes under a roof: the steeper, the more arm is in its way.
     """
     world_from_thing = planning.world.pose(entity)
     grasps = offered(planning, entity)
     ranked = sorted(range(len(grasps)), key=lambda i: _rank(grasps[i], world_from_thing, planning))
+    if level:
+        ranked.sort(key=lambda i: _steep(world_from_thing @ grasps[i].thing_from_tool))
     ranked = [i for i in ranked if i not in excluded and _fits(planning, entity, grasps[i], world_from_thing, trail)]
     hopeful = (i for i in ranked if promising is None or promising(grasps[i]))
     first: list[int] = list(islice(hopeful, ENOUGH if promising else None))
@@ -128,6 +133,11 @@ def _rank(grasp: Grasp, world_from_thing: Pose, planning: Planning) -> tuple[flo
     outward = outward / max(float(np.linalg.norm(outward)), 1e-6)
     upward = max(0.0, float(approach[2]) + 0.05) * 10
     return grasp.cost + upward - 0.3 * float(outward @ approach[:2]), float(-approach[2])
+
+
+def _steep(world_from_tool: Pose) -> int:
+    """Returns how steeply a hand looks up or down, in thirds: 0 for a level one, 2 for an upright one."""
+    return min(2, int(3.0 * abs(math.asin(np.clip(world_from_tool.rotation[2, 2], -1.0, 1.0))) / (math.pi / 2)))
 
 
 def _fits(planning: Planning, entity: str, grasp: Grasp, world_from_thing: Pose, trail: Trail) -> bool:

@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from planner.compile import compile_draft
 from sim_checks.bullet.stage import Stage
-from sim_checks.motion.picking import offered
-from sim_checks.motion.placing import promising
-from sim_checks.motion.planning import Planning
+from sim_checks.geometric import Choices
+from sim_checks.motion.picking import offered, plan_pick
+from sim_checks.motion.placing import promising, roofed
+from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.slot import Slot
+from sim_checks.rehearsal import rehearse_nominal
+from skills.graph import Draft
+from skills.symbols import Goal, Literal
 from tests.sim_checks.appliances import with_appliance
 
 SCENE = with_appliance("microwave", joints={"appliance": 1.0}, at=(0.05, 0.31), mug=(-0.2, -0.1))
@@ -50,3 +55,18 @@ def test_what_is_behind_the_hand_is_seen_and_what_is_beside_it_is_not(planning: 
     assert ghost.wrist_in(at((x, y, z), pose.orientation), body)
     assert not ghost.wrist_in(at((x, lower[1] - 0.15, z), pose.orientation), body)
     assert not ghost.wrist_in(at((x, y, upper[2] + 0.05), pose.orientation), body)
+
+
+def test_level_hands_come_first_where_the_way_in_is_from_the_side(planning: Planning) -> None:
+    assert roofed(planning, "mug", "appliance", True, Slot())
+    assert not roofed(planning, "mug", "table", False, Slot())
+    picks = [next(plan_pick(planning, "mug", (), Trail(), None, level)) for level in (False, True)]
+    tools = [planning.world.pose("mug") @ pick.how.thing_from_tool for pick in picks]
+    assert abs(tools[0].rotation[2, 2]) > 0.99 and abs(tools[1].rotation[2, 2]) < 0.51
+
+
+def test_a_mug_from_the_table_comes_into_the_microwave() -> None:
+    graph = compile_draft(Draft(Goal((Literal("in", ("mug", "appliance")),))), SCENE).graph
+    assert graph is not None
+    found = rehearse_nominal(graph, SCENE, 1, Choices(), 1)
+    assert (found.geometric, found.physical) == ((), ())
