@@ -22,6 +22,7 @@ from planner.faces.options import (
     RulesOption,
     SceneOption,
     SeedOption,
+    TogetherOption,
     model_of,
 )
 from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
@@ -55,13 +56,16 @@ def run(
     lm: LmOption = EMBEDDED,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    together: TogetherOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence, rehearses and certifies the plan, and lets the simulated robot carry it out.
 
     Example: rehearse run "put the black bowl on the plate" --scene kitchen --out out/bowl
     """
-    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
+    road = Rehearsal(
+        scene, model_of(lm), Settings(rules=open_rules(rules), together=together), seed, Progress(), robot=robot
+    )
     result = road.run(text, out)
     if not isinstance(result, Episode):
         answer_for(result, road.scene, text).give(as_json)
@@ -85,13 +89,16 @@ def plan(
     lm: LmOption = EMBEDDED,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    together: TogetherOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence and checks the plan at every gate; nothing moves.
 
     Example: rehearse plan "open the top drawer" --out plan.json
     """
-    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
+    road = Rehearsal(
+        scene, model_of(lm), Settings(rules=open_rules(rules), together=together), seed, Progress(), robot=robot
+    )
     outcome = road.plan(text)
     _keep(outcome, out, certificate)
     answer_for(outcome, road.scene, text).give(as_json)
@@ -107,6 +114,7 @@ def validate(
     ] = None,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    together: TogetherOption = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="Of many plans: how many at once.")] = 2,
     engine: EngineOption = "pool",
     cache: CacheOption = None,
@@ -116,7 +124,7 @@ def validate(
 
     Example: rehearse validate plan.json --scene kitchen --json, or rehearse validate plans/ --jobs 8
     """
-    settings = Settings(rules=open_rules(rules), known=MotionCache(cache) if cache else None)
+    settings = Settings(rules=open_rules(rules), known=MotionCache(cache) if cache else None, together=together)
     road = Rehearsal(scene, None, settings, seed, Progress(), robot=robot)
     plan_file = plan_files[0]
     if len(plan_files) > 1 or plan_file.is_dir():

@@ -154,11 +154,11 @@ class Robot:
 
     def _seen_from(self, limb: Limb) -> tuple[tuple[int, int], ...]:
         """Returns the watched pairs that the motions of one arm can bring together."""
-        own, every = self._of(limb), [self._of(other) for other in self.limbs]
+        own, every = self.links_of(limb), [self.links_of(other) for other in self.limbs]
         still = frozenset().union(*every) - own
         return tuple(pair for pair in self.watched if own.intersection(pair) or not still.intersection(pair))
 
-    def _of(self, limb: Limb) -> frozenset[int]:
+    def links_of(self, limb: Limb) -> frozenset[int]:
         """Returns the links of an arm, and those that carry it."""
         own = self.model.tree.below(limb.about.arm.base)
         return frozenset(self.links[name] for name in own)

@@ -40,12 +40,12 @@ def roam(
             if math.dist(planning.robot.base.position, focus.point) < NEAR:
                 for index, segments in ways():
                     planning.preferred = arm
-                    yield index, _by(segments, arm)
+                    yield index, by(segments, arm)
     for stance, joints, there in _driven(planning, focus, 100, trail):
         with _Standing(planning, joints, stance.arm):
             for index, segments in ways():
                 planning.preferred = stance.arm
-                yield index, (*there, *_by(segments, stance.arm))
+                yield index, (*there, *by(segments, stance.arm))
 
 
 def navigate(
@@ -142,7 +142,7 @@ def _arms(planning: Planning) -> tuple[int, ...]:
     return (first, *(i for i in range(len(planning.robot.limbs)) if i != first))
 
 
-def _by(segments: tuple[Segment, ...], arm: int) -> tuple[Segment, ...]:
+def by(segments: tuple[Segment, ...], arm: int) -> tuple[Segment, ...]:
     """Returns the segments with their gripper commands for an arm."""
     return tuple(replace(s, hand=arm) for s in segments)
 
