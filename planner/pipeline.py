@@ -10,7 +10,7 @@ from planner.language.port import LanguageModel
 from planner.outcome import Attempt, Outcome, Planned, Question, Refused
 from planner.repair import Mended, mend
 from planner.routing import with_drives
-from planner.together import paired, parted
+from planner.together import paired, parted, standing
 from sim_checks.certificate import issue
 from sim_checks.gates import GateReport, GateSettings, Shown, check_plan
 from sim_checks.motion_cache import MotionCache
@@ -69,7 +69,8 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
             return Refused("decompose", no, draft, seconds=watch.seconds, trail=tuple(trail))
         with watch.stage("compile"):
             plain = compile_draft(draft, scene, state, instruction.text)
-            compiled = with_drives(plain, scene, state, settings.folder)
+            still = standing(plain.graph, scene, state, settings.folder) if settings.together and plain.graph else ()
+            compiled = with_drives(plain, scene, state, settings.folder, still)
         if compiled.graph is None:
             refused = Refused("compile", compiled.findings, said, seconds=watch.seconds)
         else:

@@ -5,15 +5,16 @@ state that physics has reached and played in it, as any other step is, and recor
 from the beginning of the plan, and judged as any other motion is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sim_checks.bullet.recording import FRAME_S, Recording
 from sim_checks.geometric import Choices, plan_node, slot_of
 from sim_checks.motion.joining import Part, join
 from sim_checks.motion.meeting import Meeting, meetings
 from sim_checks.motion.planning import Planning, Trail
+from sim_checks.motion.roaming import before, footprint
 from sim_checks.motion.slot import Slot
-from sim_checks.motion.stances import Focus, focus_of
+from sim_checks.motion.stances import Focus, Stance, focus_of
 from sim_checks.motion.timing import hold
 from sim_checks.rollout import Rollout
 from skills.body import BodyKind, BodyRequest
@@ -78,11 +79,33 @@ class Abreast:
         motion = join(self.planning, prefix, (parts[0], parts[1]), self.name)
         return None if isinstance(motion, Finding) and len(self.choices.without(self.name)) < 2 else motion
 
+    def approach(self, rollout: Rollout, node: str) -> Motion | None:
+        """Returns the drive of the step before the runs to where both arms can do their share, or None.
+
+        Args:
+            rollout: A rehearsal that has come to that step.
+            node: The step; it is to bring the robot before some place.
+        """
+        planning, trail = self.planning, Trail()
+        self._sync(rollout, None)
+        bounds = footprint(planning, self.asked[node].subject)
+        for number, place in enumerate(self._places(trail)):
+            stance = Stance(tuple(place.joints[planning.robot.driving]), place.arms[0], 0.0)
+            fits = number not in self.choices.without(node) and before(planning, stance, bounds)
+            if fits and self._begins(place, trail):
+                self.choices.used[node] = number
+                still = hold("drive", planning.joints, PAUSE_S, planning.width, planning.force)
+                return Motion(node, place.there or (still,))
+        return None
+
+    def _places(self, trail: Trail) -> Iterator[Meeting]:
+        """Yields places to stand."""
+        foci = (self._foci(self.group.first), self._foci(self.group.second))
+        return meetings(self.planning, foci, self.label, trail)
+
     def _place(self, trail: Trail) -> Meeting | None:
         """Returns the first place that is not ruled out, and from where both runs can be begun."""
-        planning = self.planning
-        foci = (self._foci(self.group.first), self._foci(self.group.second))
-        for number, place in enumerate(meetings(planning, foci, self.label, trail)):
+        for number, place in enumerate(self._places(trail)):
             if number not in self.choices.without(self.name) and self._begins(place, trail):
                 self.choices.used[self.name] = number
                 return place

@@ -103,13 +103,13 @@ def rehearse_nominal(
             basis = {"scene": scene.sha256, "shapes": shadow.assets(), "rules": book.sha256, "seed": seed}
             ledger.begin(basis)
         dead_ends, stopped = 0, None
-        leads = {group.nodes[0]: f"together[{index}]" for index, group in enumerate(graph.together)}
-        groups = frozenset(leads.values())
+        two = [Abreast(graph, index, planning, asked, order, choices) for index in range(len(graph.together))]
+        pairs, groups = {t.group.nodes[0]: t for t in two}, frozenset(t.name for t in two)
         for attempt in range(attempts + TRIES * len(groups)):
             result.attempts = attempt + 1
             with Stage(scene, folder=folder) as stage:
                 rollout = Rollout(graph, stage, book)
-                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result, ledger)
+                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result, ledger, pairs)
                 result.worst, result.played_s = rollout.watch.worst, stage.clock_s
             dead_ends += bool(result.geometric)
             if not stopped or dead_ends > DEAD_ENDS or (result.geometric and stopped in groups):
@@ -125,8 +125,8 @@ def rehearse_nominal(
                     if ledger:
                         ledger.changed(kept[-1].node)
                     continue
-            if stopped in leads:
-                choices.exclude(leads[stopped])
+            if stopped in pairs:
+                choices.exclude(pairs[stopped].name)
                 kept = result.motions[:-1]
                 continue
             position = _back_up(order, asked, choices, stopped)
@@ -152,21 +152,22 @@ def _through(
     kept: list[Motion],
     result: Nominal,
     ledger: Ledger | None,
+    pairs: Mapping[str, Abreast],
 ) -> str | None:
     """Runs the plan once; returns the id of the node where it stopped, or None at the end."""
     result.geometric = result.physical = ()
     result.incidents = ()
     stage, motions = rollout.stage, list[Motion]()
     result.motions = motions
-    for index, act in enumerate(graph.acts()):
+    acts = graph.acts()
+    for index, act in enumerate(acts):
         node = act[0]
         if index < len(kept):
             motion: Motion | Finding = kept[index]
             if stage.held() is None:
                 planning.resting = rollout.resting(asked[node.id].subject)
         elif len(act) > 1:
-            which = next(i for i, group in enumerate(graph.together) if group.nodes[0] == node.id)
-            return _at_once(Abreast(graph, which, planning, asked, order, choices), rollout, result)
+            return _at_once(pairs[node.id], rollout, result)
         else:
             held = stage.held()
             if held is None:
@@ -176,7 +177,13 @@ def _through(
             snapshot = stage.snapshot()
             planning.sync(snapshot, held)
             wall, processor = time.perf_counter(), time.process_time()
-            if ledger:
+            soon = pairs.get(acts[index + 1][0].id) if index + 1 < len(acts) else None
+            way = soon.approach(rollout, node.id) if soon and asked[node.id].kind is BodyKind.NAVIGATE else None
+            if way is not None:
+                motion = way
+                if ledger:
+                    ledger.changed(node.id)
+            elif ledger:
                 motion = ledger.plan(planning, snapshot, node, asked, order, choices)
             else:
                 motion = plan_node(planning, node, asked, order, choices)

@@ -21,7 +21,7 @@ from planner.bench.task import Row, Task
 from planner.bench.trials import each, isolated
 from planner.compile import compile_draft
 from planner.routing import with_drives
-from planner.together import paired, parted
+from planner.together import paired, parted, standing
 from sim_checks import symbolic
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.geometric import Choices
@@ -189,11 +189,13 @@ def attempt(sort: str, index: int) -> Row:
     """
     drawn, seed = draw_task(sort, index), seed_of(sort, index, DRAWS)
     scene = drawn.scene
-    plain = with_drives(compile_draft(Draft(drawn.goal), scene), scene).graph
+    compiled = compile_draft(Draft(drawn.goal), scene)
+    plain = with_drives(compiled, scene).graph
     row = Row(sort, "", index, "compile")
-    if plain is None:
+    if plain is None or compiled.graph is None:
         return replace(row, codes=("no-plan-found",))
-    graph: SkillGraph | None = paired(plain, scene)
+    driven = with_drives(compiled, scene, still=standing(compiled.graph, scene)).graph or plain
+    graph: SkillGraph | None = paired(driven, scene)
     assert graph is not None
     row = replace(row, stage="symbolic", plan=(f"{drawn.goal}", *(str(n.step) for n in graph.nodes)))
     verdict = symbolic.check(graph, scene)

@@ -64,13 +64,13 @@ def navigate(
         without: Stances that are ruled out.
         trail: Collects the reasons of dropped candidates.
     """
-    bounds = _bounds(planning, place)
+    bounds = footprint(planning, place)
     plain = focus_at(planning, place)
     focus = plain if after is None else focus_of(planning, after[0], after[1])
     doubtful: list[tuple[int, tuple[Segment, ...]]] = []
     for label, (aim, leads) in enumerate(((focus, after), (plain, None))):
         for number, (stance, joints, there) in enumerate(_driven(planning, aim, 200 + label, trail), label * 50):
-            if number in without or not _before(planning, stance, bounds):
+            if number in without or not before(planning, stance, bounds):
                 continue
             planning.preferred = stance.arm
             if leads is None:
@@ -147,7 +147,7 @@ def by(segments: tuple[Segment, ...], arm: int) -> tuple[Segment, ...]:
     return tuple(replace(s, hand=arm) for s in segments)
 
 
-def _bounds(planning: Planning, place: str) -> Bounds:
+def footprint(planning: Planning, place: str) -> Bounds:
     """Returns the footprint of a place [m]."""
     for person in planning.scene.people:
         if person.id == place:
@@ -156,7 +156,7 @@ def _bounds(planning: Planning, place: str) -> Bounds:
     return planning.world.bounds(place)
 
 
-def _before(planning: Planning, stance: Stance, bounds: Bounds) -> bool:
+def before(planning: Planning, stance: Stance, bounds: Bounds) -> bool:
     """Says whether the robot stands before a place at this stance, with a margin."""
     about = planning.robot.about.base
     x, y, _ = planning.robot.root.transform((stance.base[0], stance.base[1], 0.0))

@@ -1,0 +1,162 @@
+"""Two arms on one clock: they keep apart all the way, the one waits where they would meet, and the goal is reached."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.bench.together import draw_task
+from planner.compile import compile_draft
+from planner.routing import with_drives
+from planner.together import paired
+from sim_checks.bullet.apart import ARMS_M, Apart
+from sim_checks.bullet.recording import FRAME_S, Recording
+from sim_checks.bullet.stage import Stage
+from sim_checks.geometric import Choices
+from sim_checks.motion.joining import SHIFT, TICK_S, Part, join
+from sim_checks.motion.planning import Planning
+from sim_checks.motion_file import load_motions, motions_sha256, save_motions
+from sim_checks.rehearsal import Nominal, rehearse_nominal
+from skills.finding import Finding
+from skills.graph import Draft, SkillGraph
+from skills.motion import Motion, Segment
+from skills.predicates import holds
+from skills.scene import RobotSpec, Scene
+from skills.symbols import Literal
+
+WAIT_S = 0.5
+"""How long a swinging arm stays where it swung to [s]."""
+
+
+@pytest.fixture(scope="module")
+def laid() -> tuple[SkillGraph, Scene, Nominal]:
+    """Two things on a table, each to be put on its place, by two arms."""
+    drawn = draw_task("lay", 0)
+    graph = with_drives(compile_draft(Draft(drawn.goal), drawn.scene), drawn.scene).graph
+    assert graph is not None
+    both = paired(graph, drawn.scene)
+    return both, drawn.scene, rehearse_nominal(both, drawn.scene, 5, Choices(), 8)
+
+
+def gap(stage: Stage, planning: Planning) -> float:
+    """Returns how far the two arms are apart in a rehearsal [m], at most 0.1."""
+    seen = Recording(stage)
+    return Apart(planning.robot, planning.world, (0, 1), (seen, seen)).gap(0, 0, 0.1)
+
+
+def test_two_errands_are_done_at_once_and_apart(laid) -> None:
+    graph, scene, nominal = laid
+    assert nominal.geometric == () and nominal.physical == ()
+    drive, both = nominal.motions
+    assert both.nodes == ("n2", "n3", "n4", "n5") and drive.nodes == ("n1",)
+    gaps, held = list[float](), set()
+    with Stage(scene) as shadow, Stage(scene) as stage:
+        planning = Planning(shadow.robot, shadow.world, scene, 0)
+        stage.play(drive)
+        base = stage.robot.joints()[stage.robot.driving]
+        joints = np.concatenate([s.joints for s in both.segments])
+        moved = [np.ptp(joints[:, limb.columns], axis=0).max() for limb in stage.robot.limbs]
+        arms = [limb.gripper for limb in stage.robot.limbs]
+
+        def look() -> None:
+            gaps.append(gap(stage, planning))
+            held.add(tuple(bool(a.holding() & {stage.world.body(t) for t in stage.world.movable}) for a in arms))
+
+        assert not stage.play(both, look, 4 * FRAME_S).findings
+        assert all(holds(literal, stage.world) for literal in graph.goal.literals)
+        assert np.abs(stage.robot.joints()[stage.robot.driving] - base).max() < 0.01
+    assert min(moved) > 0.5, "both arms move"
+    assert (True, True) in held, "each hand holds its thing for a while"
+    assert min(gaps) >= ARMS_M - 0.005  # in physics, where the arms lag behind their targets a little
+
+
+def test_a_joined_motion_is_kept_and_read_again(laid, tmp_path) -> None:
+    motions = laid[2].motions
+    save_motions(tmp_path / "motions.npz", motions)
+    again = load_motions(tmp_path / "motions.npz")
+    assert [m.nodes for m in again] == [m.nodes for m in motions]
+    assert [s.also for m in again for s in m.segments] == [s.also for m in motions for s in m.segments]
+    assert motions_sha256(again) == motions_sha256(motions)
+    alone = [replace(m, also=()) for m in motions]
+    assert motions_sha256(alone) != motions_sha256(motions)
+
+
+def hall() -> Scene:
+    spec = RobotSpec.model_validate({"id": "robot", "kind": "home", "pose": {"position": (0.0, 0.0, 0.0)}})
+    return Scene(schema="rehearse.scene/1", name="hall", robots=(spec,))
+
+
+def sweep(stage: Stage, arm: int, first: float) -> Motion:
+    """Returns a swing of one arm by an angle [rad], a stay there, the way back, and two swings to the outside."""
+    robot, outside = stage.robot, 0.5 if arm == 0 else -0.5
+    home, shoulder = robot.joints(), robot.limbs[arm].columns[0]
+    turns = [0.0, first, first, 0.0, outside, 0.0, outside, 0.0]
+    times = np.cumsum([0.0, 1.0, WAIT_S, 1.0, 1.0, 1.0, 1.0, 1.0])
+    joints = np.tile(home, (len(turns), 1))
+    joints[:, shoulder] += turns
+    return Motion(f"n{arm}", (Segment("transit", times, joints, 0.04, hand=arm),))
+
+
+def swept(stage: Stage, planning: Planning, swings: tuple[float, float]) -> tuple[Part, Part]:
+    """Returns both sweeps, played one after the other and recorded."""
+    parts = []
+    for arm in (0, 1):
+        motion, seen = sweep(stage, arm, swings[arm]), Recording(stage)
+        assert not stage.play(motion, seen.look, FRAME_S).findings
+        parts.append(Part((motion,), arm, seen))
+    planning.sync(stage.snapshot(), None)
+    return parts[0], parts[1]
+
+
+def test_arms_that_would_meet_go_one_later_than_the_other() -> None:
+    scene = hall()
+    with Stage(scene) as shadow, Stage(scene) as stage:
+        planning = Planning(shadow.robot, shadow.world, scene, 0)
+        parts = swept(stage, planning, (-0.55, 0.55))
+        apart = Apart(planning.robot, planning.world, (0, 1), (parts[0].seen, parts[1].seen))
+        assert apart.meeting(0.0, 0.0) == "the two arms"
+        joined = join(planning, (), parts, "together[0]")
+        assert isinstance(joined, Motion)
+        alone = parts[0].motions[0].duration
+        assert joined.duration >= alone + SHIFT * TICK_S  # one of them waits
+        assert joined.duration <= 0.9 * 2 * alone
+        gaps: list[float] = []
+        with Stage(scene) as again:
+            assert not again.play(joined, lambda: gaps.append(gap(again, planning)), 2 * FRAME_S).findings
+        assert min(gaps) >= ARMS_M - 0.005
+
+
+def test_arms_whose_ways_are_free_of_each_other_go_at_the_same_time() -> None:
+    scene = hall()
+    with Stage(scene) as shadow, Stage(scene) as stage:
+        planning = Planning(shadow.robot, shadow.world, scene, 0)
+        parts = swept(stage, planning, (0.3, -0.3))
+        joined = join(planning, (), parts, "together[0]")
+        assert isinstance(joined, Motion)
+        assert joined.duration == pytest.approx(parts[0].motions[0].duration, abs=0.02)
+
+
+def test_what_moves_both_arms_or_one_arm_always_in_the_way_is_not_joined() -> None:
+    scene = hall()
+    with Stage(scene) as shadow, Stage(scene) as stage:
+        planning = Planning(shadow.robot, shadow.world, scene, 0)
+        first, second = swept(stage, planning, (0.3, -0.3))
+        one, other = (part.motions[0].segments[0] for part in (first, second))
+        both = replace(other, joints=other.joints + one.joints)
+        wild = replace(second, motions=(replace(second.motions[0], segments=(both,)),))
+        found = join(planning, (), (first, wild), "together[0]")
+        assert isinstance(found, Finding) and found.code == "not-together" and found.where == "together[0]"
+
+
+def test_effects_of_every_step_are_asked_of_the_world_at_the_end() -> None:
+    from sim_checks.effects import unmet_all
+
+    drawn = draw_task("lay", 0)
+    graph = with_drives(compile_draft(Draft(drawn.goal), drawn.scene), drawn.scene).graph
+    assert graph is not None
+    with Stage(drawn.scene) as stage:  # nothing was done
+        missed = unmet_all(graph, graph.nodes[1:], stage.world, drawn.scene)
+    wanted = {str(literal) for literal in drawn.goal.literals}
+    assert {f.where for f in missed} == {"nodes.n3", "nodes.n5"}, "holding is over by then, and not asked"
+    assert all(any(w in f.what for f in missed) for w in wanted)
+    assert not any(Literal("holding", (n.step.args[0],)).predicate in f.what for n in graph.nodes for f in missed)
