@@ -123,6 +123,7 @@ class Robot:
         else:
             self.touching, self.watched = self._derived()
         self._watched = tuple(self._seen_from(limb) for limb in self.limbs)
+        self._arms = tuple(self.links_of(limb) for limb in self.limbs)
         inside = tuple(
             pair for limb in self.limbs for pair in combinations(sorted(limb.hand), 2) if pair not in self.touching
         )
@@ -162,6 +163,11 @@ class Robot:
         """Returns the links of an arm, and those that carry it."""
         own = self.model.tree.below(limb.about.arm.base)
         return frozenset(self.links[name] for name in own)
+
+    def crossing(self, first: int, second: int) -> bool:
+        """Says whether two links are of two different arms."""
+        arms = [next((i for i, links in enumerate(self._arms) if link in links), None) for link in (first, second)]
+        return None not in arms and arms[0] != arms[1]
 
     def near(self, first: int, second: int, distance: float = 0.0) -> bool:
         """Says whether two links are within ``distance`` [m] of each other."""

@@ -225,9 +225,11 @@ class Stage:
             faults.setdefault(touch.finding.code, touch)
         self.renewal.look(segment)
         for point in self.client.getContactPoints(bodyA=self.robot.body):
-            if point[9] < CONTACT_LIMIT or point[2] == self.robot.body or point[3] in self.free:
+            own = point[2] == self.robot.body
+            arms = own and bool(segment.also) and point[9] > 0.0 and self.robot.crossing(point[3], point[4])
+            if not arms and (point[9] < CONTACT_LIMIT or own or point[3] in self.free):
                 continue
-            other = self.world.names.get(point[2], "the robot")
+            other = "the other arm" if arms else self.world.names.get(point[2], "the robot")
             what = f"The arm hit {other} with {point[9]:.0f} N during {segment.name!r}."
             hit = Finding("collided", f"nodes.{node}", what, "Move it away, or choose another grasp or target.")
             at = Contact((self.robot.link_words(point[3]), other), tuple(point[5]), point[9])

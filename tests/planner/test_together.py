@@ -2,14 +2,21 @@
 
 from dataclasses import replace
 
+from planner import pipeline
 from planner.bench.together import draw_task
 from planner.compile import compile_draft
+from planner.event import Stopwatch, silent
+from planner.outcome import Refused
 from planner.routing import with_drives
 from planner.together import paired, parted
 from sim_checks import symbolic
+from sim_checks.gates import GateReport
+from sim_checks.verdict import Outcome, Verdict
 from skills.finding import Finding
 from skills.graph import Draft, Together
 from tests.worlds import draft, kitchen
+
+BOTH = Together(("n2", "n3"), ("n4", "n5"))
 
 
 def laid():
@@ -22,7 +29,7 @@ def laid():
 def test_two_errands_at_one_table_are_proposed_for_two_arms() -> None:
     graph, scene = laid()
     proposed = paired(graph, scene)
-    assert proposed.together == (Together(("n2", "n3"), ("n4", "n5")),)
+    assert proposed.together == (BOTH,)
     assert symbolic.check(proposed, scene)
     assert replace(proposed, together=()) == graph
 
@@ -43,3 +50,21 @@ def test_what_a_gate_refuses_is_taken_back() -> None:
     assert left is not None and left.together == (other,)
     last = parted(left, (Finding("collided", "nodes.n4", "It hit.", "Move."),))
     assert last == graph and parted(graph, (no,)) is None
+
+
+def test_a_plan_that_two_arms_cannot_do_is_checked_again_for_one(monkeypatch) -> None:
+    graph, scene = laid()
+    asked = []
+
+    def check(plan, *_, **__) -> GateReport:
+        asked.append(plan)
+        no = Finding("not-together", "together[0]", "No place.", "Take it out.")
+        return GateReport((Verdict("geometric", Outcome.FAIL, (no,)),))
+
+    monkeypatch.setattr(pipeline, "check_plan", check)
+    for together, checked in ((True, [(BOTH,), ()]), (False, [()])):
+        asked.clear()
+        settings = pipeline.Settings(together=together)
+        refused = pipeline.certify(graph, scene, scene.initial_state(), settings, Stopwatch(silent))
+        assert [plan.together for plan in asked] == checked
+        assert isinstance(refused, Refused) and refused.graph == graph

@@ -9,17 +9,22 @@ from planner.bench.together import draw_task
 from planner.compile import compile_draft
 from planner.routing import with_drives
 from planner.together import paired
+from sim_checks import symbolic
 from sim_checks.bullet.apart import ARMS_M, Apart
+from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.recording import FRAME_S, Recording
 from sim_checks.bullet.stage import Stage
 from sim_checks.geometric import Choices
 from sim_checks.motion.joining import SHIFT, TICK_S, Part, join
 from sim_checks.motion.planning import Planning
 from sim_checks.motion_file import load_motions, motions_sha256, save_motions
+from sim_checks.physics import examine
 from sim_checks.rehearsal import Nominal, rehearse_nominal
+from sim_checks.sequential import Claim
+from sim_checks.verdict import Outcome
 from skills.finding import Finding
-from skills.graph import Draft, SkillGraph
-from skills.motion import Motion, Segment
+from skills.graph import Draft, SkillGraph, Together
+from skills.motion import Grip, Motion, Segment
 from skills.predicates import holds
 from skills.scene import RobotSpec, Scene
 from skills.symbols import Literal
@@ -126,6 +131,15 @@ def test_arms_that_would_meet_go_one_later_than_the_other() -> None:
         assert min(gaps) >= ARMS_M - 0.005
 
 
+def test_arms_that_do_meet_are_seen_in_the_rehearsal() -> None:
+    with Stage(hall()) as stage:
+        one, other = (sweep(stage, arm, turn).segments[0] for arm, turn in ((0, -0.55), (1, 0.55)))
+        joints = one.joints + other.joints - stage.robot.joints()
+        both = replace(one, joints=joints, also=(Grip(1, other.width, other.force),))
+        found = stage.play(Motion("n1", (both,))).findings
+    assert [f.code for f in found] == ["collided"] and "the other arm" in found[0].what
+
+
 def test_arms_whose_ways_are_free_of_each_other_go_at_the_same_time() -> None:
     scene = hall()
     with Stage(scene) as shadow, Stage(scene) as stage:
@@ -160,3 +174,17 @@ def test_effects_of_every_step_are_asked_of_the_world_at_the_end() -> None:
     assert {f.where for f in missed} == {"nodes.n3", "nodes.n5"}, "holding is over by then, and not asked"
     assert all(any(w in f.what for f in missed) for w in wanted)
     assert not any(Literal("holding", (n.step.args[0],)).predicate in f.what for n in graph.nodes for f in missed)
+
+
+def test_runs_at_two_places_have_no_place_for_both_arms() -> None:
+    drawn = draw_task("relay", 0)  # its second thing goes to a sideboard across the room
+    graph = compile_draft(Draft(drawn.goal), drawn.scene).graph
+    assert graph is not None and len(graph.nodes) == 4
+    ids = [n.id for n in graph.nodes]
+    wish = replace(graph, together=(Together((ids[0], ids[1]), (ids[2], ids[3])),))
+    assert symbolic.check(wish, drawn.scene)
+    report = examine(wish, drawn.scene, Claim(), Perturbation(), 2, 0, 1)
+    assert report.geometric.outcome is Outcome.FAIL and report.physics is None
+    (finding,) = report.geometric.findings
+    assert (finding.code, finding.where) == ("not-together", "together[0]")
+    assert report.geometric.counterexample is not None and report.geometric.counterexample.node == ids[0]
