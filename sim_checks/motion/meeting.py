@@ -25,6 +25,8 @@ SIDE = 0.25
 """How far the left arm's share should be to the left of the right arm's [m]."""
 FRONT = 0.5
 """Least cosine between where the robot stands and where a door or drawer looks to."""
+FAR = 0.2
+"""What a metre to drive costs, beside metres that the arms are from where they reach best. Source: our own."""
 DRAWN, MOST = 400, 4
 """Places that are drawn; those that are driven to."""
 
@@ -96,6 +98,7 @@ def _drawn(
 ) -> list[tuple[float, tuple[float, ...], tuple[int, int]]]:
     """Returns random places with their cost and arms, the cheapest first; only those from which all is near enough."""
     rng, robot = planning.rng(label, 53), planning.robot
+    here = planning.joints[robot.driving]
     points = np.array([f.point for focus in foci for f in focus])
     middle, found = (points.min(axis=0) + points.max(axis=0)) / 2, []
     mean = float(np.mean([s[2] for s in shoulders.values()]))
@@ -110,7 +113,7 @@ def _drawn(
         base = tuple(in_room(planning, spot))
         cost = _cost(planning, np.array(base), arms, shoulders, foci)
         if math.isfinite(cost):
-            found.append((cost, base, (arms[0], arms[1])))
+            found.append((cost + FAR * math.dist(base[:2], here[:2]), base, (arms[0], arms[1])))
     return sorted(found, key=lambda f: f[0])
 
 

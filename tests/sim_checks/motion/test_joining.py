@@ -17,9 +17,11 @@ from sim_checks.bullet.stage import Stage
 from sim_checks.geometric import Choices
 from sim_checks.motion.joining import SHIFT, TICK_S, Part, join
 from sim_checks.motion.planning import Planning
+from sim_checks.motion_cache import MotionCache, rehearsed
 from sim_checks.motion_file import load_motions, motions_sha256, save_motions
 from sim_checks.physics import examine
-from sim_checks.rehearsal import Nominal, rehearse_nominal
+from sim_checks.rehearsal import Nominal
+from sim_checks.rollout import World
 from sim_checks.sequential import Claim
 from sim_checks.verdict import Outcome
 from skills.finding import Finding
@@ -34,13 +36,13 @@ WAIT_S = 0.5
 
 
 @pytest.fixture(scope="module")
-def laid() -> tuple[SkillGraph, Scene, Nominal]:
+def laid(tmp_path_factory) -> tuple[SkillGraph, Scene, Nominal, MotionCache]:
     """Two things on a table, each to be put on its place, by two arms."""
     drawn = draw_task("lay", 0)
     graph = with_drives(compile_draft(Draft(drawn.goal), drawn.scene), drawn.scene).graph
     assert graph is not None
-    both = paired(graph, drawn.scene)
-    return both, drawn.scene, rehearse_nominal(both, drawn.scene, 5, Choices(), 8)
+    both, known = paired(graph, drawn.scene), MotionCache(tmp_path_factory.mktemp("motions"))
+    return both, drawn.scene, rehearsed(both, World(drawn.scene), 5, Choices(), 8, known=known), known
 
 
 def gap(stage: Stage, planning: Planning) -> float:
@@ -50,7 +52,7 @@ def gap(stage: Stage, planning: Planning) -> float:
 
 
 def test_two_errands_are_done_at_once_and_apart(laid) -> None:
-    graph, scene, nominal = laid
+    graph, scene, nominal, _ = laid
     assert nominal.geometric == () and nominal.physical == ()
     drive, both = nominal.motions
     assert both.nodes == ("n2", "n3", "n4", "n5") and drive.nodes == ("n1",)
@@ -73,6 +75,13 @@ def test_two_errands_are_done_at_once_and_apart(laid) -> None:
     assert min(moved) > 0.5, "both arms move"
     assert (True, True) in held, "each hand holds its thing for a while"
     assert min(gaps) >= ARMS_M - 0.005  # in physics, where the arms lag behind their targets a little
+
+
+def test_joined_motions_that_are_known_are_not_planned_again(laid) -> None:
+    graph, scene, nominal, known = laid
+    again = rehearsed(graph, World(scene), 5, Choices(), 8, known=known)
+    assert again.planning_s == 0.0 and nominal.planning_s > 0.0
+    assert motions_sha256(again.motions) == motions_sha256(nominal.motions)
 
 
 def test_a_joined_motion_is_kept_and_read_again(laid, tmp_path) -> None:
