@@ -34,6 +34,7 @@ from sim_checks.certificate import verify as verify_certificate
 from sim_checks.motion_cache import MotionCache
 from sim_checks.motion_file import load_motions
 from sim_checks.rules.book import open_rules
+from skills.errors import GraphError
 from skills.graph_json import loads, parse_graph
 from skills.scene import Scene, parse_scene
 
@@ -130,6 +131,11 @@ def validate(
     if len(plan_files) > 1 or plan_file.is_dir():
         from planner.faces.batch_answer import batch_answer
 
+        if together:
+            what = "What two arms could do at once is proposed for one plan at a time."
+            raise GraphError.at(
+                "one-plan-only", "--together", what, "Name one plan, or say it in the plans themselves."
+            )
         batch_answer(road, plan_files, engine, jobs, certificate).give(as_json)
     outcome = road.validate(plan_file)
     _keep(outcome, None, certificate)
