@@ -53,16 +53,17 @@ class Abreast:
         self.planning, self.asked, self.order, self.choices = planning, asked, order, choices
         self.label = 700 + 20 * index
 
-    def plan(self, rollout: Rollout) -> Motion | Finding | None:
+    def plan(self, rollout: Rollout, force: float) -> Motion | Finding | None:
         """Returns the joined motion, why there is none, or None where another place to stand is to be tried.
 
         It plays the runs one after the other: the rollout is at another state afterwards, and is to be begun anew.
 
         Args:
             rollout: A rehearsal that has come to where the runs begin.
+            force: Force with which a hand holds what it holds by then [N].
         """
         trail = Trail()
-        self._sync(rollout, None)
+        self._sync(rollout, None, force)
         place = self._place(trail)
         if place is None:
             what = f"There is no place from where both arms can do their share: {trail}."
@@ -72,22 +73,23 @@ class Abreast:
             return None
         parts = []
         for run, arm in zip((self.group.first, self.group.second), place.arms, strict=True):
-            part = self._run(rollout, run, arm)
+            part = self._run(rollout, run, arm, force)
             if part is None:
                 return None
             parts.append(part)
         motion = join(self.planning, prefix, (parts[0], parts[1]), self.name)
         return None if isinstance(motion, Finding) and len(self.choices.without(self.name)) < 2 else motion
 
-    def approach(self, rollout: Rollout, node: str) -> Motion | None:
+    def approach(self, rollout: Rollout, node: str, force: float) -> Motion | None:
         """Returns the drive of the step before the runs to where both arms can do their share, or None.
 
         Args:
             rollout: A rehearsal that has come to that step.
             node: The step; it is to bring the robot before some place.
+            force: Force with which a hand holds what it holds by then [N].
         """
         planning, trail = self.planning, Trail()
-        self._sync(rollout, None)
+        self._sync(rollout, None, force)
         bounds = footprint(planning, self.asked[node].subject)
         for number, place in enumerate(self._places(trail)):
             stance = Stance(tuple(place.joints[planning.robot.driving]), place.arms[0], 0.0)
@@ -124,7 +126,7 @@ class Abreast:
     def _begins(self, place: Meeting, trail: Trail) -> bool:
         """Says whether each arm finds a motion for the first step of its run, from this place."""
         planning = self.planning
-        kept = (planning.joints, planning.width, planning.robot.active, planning.held, planning.tool_from_held)
+        kept, memory = (planning.joints, planning.width, planning.held, planning.tool_from_held), planning.memory
         try:
             for run, arm in zip((self.group.first, self.group.second), place.arms, strict=True):
                 planning.joints, planning.robot.active, planning.still = place.joints, arm, True
@@ -139,20 +141,20 @@ class Abreast:
                     return False
             return True
         finally:
-            planning.joints, planning.width, planning.robot.active, planning.held, planning.tool_from_held = kept
-            planning.still = False
+            planning.joints, planning.width, planning.held, planning.tool_from_held = kept
+            planning.memory, planning.still = memory, False
             if planning.held is not None:
                 planning.attach(planning.held, planning.tool_from_held)
             planning.robot.place(planning.joints, planning.width)
 
-    def _run(self, rollout: Rollout, run: tuple[str, ...], arm: int) -> Part | None:
+    def _run(self, rollout: Rollout, run: tuple[str, ...], arm: int, force: float) -> Part | None:
         """Plans, plays and records one run; None where it does not come to its end."""
         motions: list[Motion] = []
         recording = Recording(rollout.stage)
         try:
             for name in run:
                 node = self.graph.node(name)
-                self._sync(rollout, arm, motions[-1].segments[-1].force if motions else None)
+                self._sync(rollout, arm, motions[-1].segments[-1].force if motions else force)
                 if self.planning.held is None:
                     self.planning.resting = rollout.resting(self.asked[name].subject)
                 self.planning.still = True
@@ -164,7 +166,7 @@ class Abreast:
             self.planning.still = False
         return Part(tuple(motions), arm, recording)
 
-    def _sync(self, rollout: Rollout, arm: int | None, force: float | None = None) -> None:
+    def _sync(self, rollout: Rollout, arm: int | None, force: float) -> None:
         """Takes over the state that the rehearsal has reached."""
         stage, planning = rollout.stage, self.planning
         held = stage.held()
@@ -172,7 +174,7 @@ class Abreast:
         planning.sync(stage.snapshot(), held)
         if held is None:
             planning.width = planning.robot.max_width
-        elif force is not None:
+        else:
             planning.force = force
 
     def _pause(self, last: Segment) -> Segment:

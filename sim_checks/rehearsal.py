@@ -167,7 +167,7 @@ def _through(
             if stage.held() is None:
                 planning.resting = rollout.resting(asked[node.id].subject)
         elif len(act) > 1:
-            return _at_once(pairs[node.id], rollout, result)
+            return _at_once(pairs[node.id], rollout, result, motions[-1].segments[-1].force if motions else 20.0)
         else:
             held = stage.held()
             if held is None:
@@ -178,7 +178,8 @@ def _through(
             planning.sync(snapshot, held)
             wall, processor = time.perf_counter(), time.process_time()
             soon = pairs.get(acts[index + 1][0].id) if index + 1 < len(acts) else None
-            way = soon.approach(rollout, node.id) if soon and asked[node.id].kind is BodyKind.NAVIGATE else None
+            drives = soon is not None and asked[node.id].kind is BodyKind.NAVIGATE
+            way = soon.approach(rollout, node.id, planning.force) if soon and drives else None
             if way is not None:
                 motion = way
                 if ledger:
@@ -204,10 +205,10 @@ def _through(
     return None
 
 
-def _at_once(two: Abreast, rollout: Rollout, result: Nominal) -> str:
+def _at_once(two: Abreast, rollout: Rollout, result: Nominal, force: float) -> str:
     """Plans what two arms are to do at once; returns where the plan is to be begun anew, with it if it was found."""
     began = (time.perf_counter(), time.process_time())
-    found = two.plan(rollout)
+    found = two.plan(rollout, force)
     result.planning_s += time.perf_counter() - began[0]
     result.processor_s += time.process_time() - began[1]
     if isinstance(found, Motion):
