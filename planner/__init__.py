@@ -5,6 +5,7 @@ Read it in the order of the road:
 - `instruction.Instruction`  what was said, and in which world
 - `language.EmbeddedModel`   decomposes it into a `Draft`: goal and steps (port: `language.port.LanguageModel`)
 - `compile.compile_draft`    makes the draft a `SkillGraph`, adding prerequisites and causal links
+- `together.paired`          proposes what two arms could do at once
 - `pipeline.plan`            the whole of plan time; ends in `outcome.Planned`, `Refused` or `Question`
 - `repair.repair`            mends a draft from the findings of a gate
 - `dispatch`                 run time: takes a `CertifiedPlan` and nothing else

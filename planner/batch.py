@@ -78,7 +78,8 @@ def validate_many(road: Rehearsal, sources: Sequence[Path], engine: Engine) -> I
     """Yields what became of each plan, as soon as it is known; see `Rehearsal.validate`.
 
     First come those that cannot be read, or fail at their symbols: they never reach a worker. Plans of the same content
-    are checked once. A verdict is the same as that of `Rehearsal.validate`, whoever runs it and whatever ran before.
+    are checked once. A verdict is the same as that of `Rehearsal.validate`, whoever runs it and whatever ran before;
+    nothing that a plan does not say itself is done at once.
 
     Args:
         road: The scene and the settings.

@@ -61,7 +61,8 @@ class Episode:
             "steps": [
                 {
                     "node": s.node.id,
-                    "step": str(s.node.step),
+                    "step": str(s),
+                    **({"together": [n.id for n in (s.node, *s.also)]} if s.also else {}),
                     "outcome": s.result.outcome,
                     "robot_seconds": round(s.result.seconds, 3),
                     "findings": [f.to_json() for f in s.findings],
@@ -104,7 +105,7 @@ def _pictures(folder: Path, title: str, dispatched: Dispatched) -> tuple[Path | 
     for record in dispatched.steps:
         frames = record.result.frames
         film.extend(frames)
-        caption = f"{record.node.id}  {record.node.step}"
+        caption = f"{record.node.id}  {record}"
         if len(frames) > 2 and len(dispatched.steps) <= 4:
             panels.append(Panel(f"{caption} ...", frames[len(frames) // 2]))
         if frames:

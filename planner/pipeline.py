@@ -10,6 +10,7 @@ from planner.language.port import LanguageModel
 from planner.outcome import Attempt, Outcome, Planned, Question, Refused
 from planner.repair import Mended, mend
 from planner.routing import with_drives
+from planner.together import paired, parted, standing
 from sim_checks.certificate import issue
 from sim_checks.gates import GateReport, GateSettings, Shown, check_plan
 from sim_checks.motion_cache import MotionCache
@@ -30,6 +31,7 @@ class Settings:
         folder: Folder of the scene's mesh files.
         rules: Safety rules (default: the shipped ones).
         known: Motions that were planned before, by content.
+        together: Let two arms work at once where the gates allow it.
     """
 
     gates: GateSettings = field(default_factory=GateSettings)
@@ -37,6 +39,7 @@ class Settings:
     folder: Path | None = None
     rules: RuleBook | None = None
     known: MotionCache | None = None
+    together: bool = False
 
 
 def plan(instruction: Instruction, model: LanguageModel, settings: Settings, listener: Listener = silent) -> Outcome:
@@ -66,7 +69,8 @@ def plan(instruction: Instruction, model: LanguageModel, settings: Settings, lis
             return Refused("decompose", no, draft, seconds=watch.seconds, trail=tuple(trail))
         with watch.stage("compile"):
             plain = compile_draft(draft, scene, state, instruction.text)
-            compiled = with_drives(plain, scene, state, settings.folder)
+            still = standing(plain.graph, scene, state, settings.folder) if settings.together and plain.graph else ()
+            compiled = with_drives(plain, scene, state, settings.folder, still)
         if compiled.graph is None:
             refused = Refused("compile", compiled.findings, said, seconds=watch.seconds)
         else:
@@ -103,7 +107,12 @@ def certify(
     """
     watch.listener(Event("gates", "started", f"{len(graph.nodes)} steps: symbols, motions, rehearsals"))
     asked = (settings.gates, state, settings.folder, settings.rules)
+    if settings.together and not graph.together:
+        graph = paired(graph, scene, state, settings.folder)
     report = check_plan(graph, scene, *asked, known=settings.known, earlier=earlier)
+    while settings.together and not report and (left := parted(graph, report.verdicts[-1].findings)) is not None:
+        graph = left
+        report = check_plan(graph, scene, *asked, known=settings.known, earlier=earlier)
     return conclude(graph, scene, settings, report, watch, draft)
 
 

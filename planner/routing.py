@@ -1,6 +1,6 @@
 """The drives between the places where a plan's steps are done, for a robot that moves about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,13 +28,16 @@ def routed(steps: Sequence[Step], scene: Scene, state: State | None = None) -> t
     return tuple(step for step, _ in _routed(steps, scene, state))
 
 
-def _routed(steps: Sequence[Step], scene: Scene, state: State | None) -> list[tuple[Step, bool]]:
-    """Returns the steps and drives, each with whether it is a drive that was put in."""
+def _routed(
+    steps: Sequence[Step], scene: Scene, state: State | None, still: Collection[int] = ()
+) -> list[tuple[Step, bool]]:
+    """Returns the steps and drives, each with whether it is a drive that was put in; none before those in ``still``."""
     now = scene.initial_state() if state is None else state
     found: list[tuple[Step, bool]] = []
     at: str | None = None
-    for step in steps:
-        place = step.args[0] if step.skill == DRIVE else landmark(_acted_on(step), scene, now)
+    for index, step in enumerate(steps):
+        place = step.args[0] if step.skill == DRIVE else landmark(acted_on(step), scene, now)
+        place = None if index in still else place
         if step.skill != DRIVE and place is not None and place != at:
             found.append((Step(DRIVE, (place,)), True))
         found.append((step, False))
@@ -43,7 +46,13 @@ def _routed(steps: Sequence[Step], scene: Scene, state: State | None) -> list[tu
     return found
 
 
-def with_drives(compiled: Compiled, scene: Scene, state: State | None = None, folder: Path | None = None) -> Compiled:
+def with_drives(
+    compiled: Compiled,
+    scene: Scene,
+    state: State | None = None,
+    folder: Path | None = None,
+    still: Collection[str] = (),
+) -> Compiled:
     """Returns a compiled plan with the drives that its robot needs; for a robot that stays where it is, the same plan.
 
     Args:
@@ -51,12 +60,13 @@ def with_drives(compiled: Compiled, scene: Scene, state: State | None = None, fo
         scene: The scene; its first robot is to do it.
         state: Facts at the start (default: what the scene file says).
         folder: Folder of the scene file, for a robot that is described beside it.
+        still: Nodes for which the robot stays where it is.
     """
     graph = compiled.graph
     if graph is None or not scene.robots or open_robot(scene.robots[0].kind, folder).description.base is None:
         return compiled
     nodes = graph.ordered()
-    way = _routed([n.step for n in nodes], scene, state)
+    way = _routed([n.step for n in nodes], scene, state, [i for i, n in enumerate(nodes) if n.id in still])
     steps = tuple(step for step, _ in way)
     if len(steps) == len(nodes):
         return compiled
@@ -82,6 +92,6 @@ def landmark(identifier: str, scene: Scene, state: State) -> str | None:
     return None
 
 
-def _acted_on(step: Step) -> str:
+def acted_on(step: Step) -> str:
     """Returns what decides where a step is done: where a thing goes, else the thing itself."""
     return step.args[-1]

@@ -6,6 +6,7 @@ Cheap to dear, the first gate that does not pass ends the road:
 - `geometric`          a collision-free, timed motion for every node, planned from where the rehearsal stands
 - `rehearsal`          the nominal rollout that motions are planned along; `halving` repeats it at half of the step,
                        `physics` perturbs it and decides a claim; `rollout` plays one plan in one world, watched
+- `together`, `abreast` what two arms may do at once by the symbols, and how it is planned and joined
 - `remedy`             the least change after a failure; `counterexample`, `snapshots` tell and show a failure
 - `gates.check_plan`   all of them, the dear ones in a killable worker process (`worker.run_isolated`)
 - `motion_cache`       motions that were planned before, by the content they follow from

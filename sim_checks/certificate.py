@@ -100,8 +100,8 @@ def issue(
         CertificateError: A gate did not pass, spoke of another plan, or the motions are not those of the plan.
     """
     _require_passes(graph, scene, verdicts)
-    if sorted(m.node for m in motions) != sorted(n.id for n in graph.nodes):
-        what = "The motions are not one for each node of the plan."
+    if sorted(m.nodes for m in motions) != sorted(tuple(n.id for n in act) for act in graph.acts()):
+        what = "The motions are not one for each node of the plan, or pair of runs that are done together."
         raise CertificateError.at("motions-missing", "motions", what, "Run the geometric gate on this plan.")
     moves = frozen(motions)
     payload = _payload(graph, scene, verdicts, moves, settings, assets, seeds, engine or _engine())

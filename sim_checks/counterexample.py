@@ -153,7 +153,8 @@ def of_planning(graph: SkillGraph, finding: Finding, time_s: float) -> Counterex
         finding: Why there is none.
         time_s: How long the motions before it take in the rehearsal [s].
     """
-    named = finding.where.removeprefix("nodes.")
+    at_once = {f"together[{index}]": group.nodes[0] for index, group in enumerate(graph.together)}
+    named = at_once.get(finding.where, finding.where.removeprefix("nodes."))
     node = next((n for n in graph.nodes if n.id == named), graph.nodes[-1])
     bodies = tuple(node.step.args)
     return Counterexample(

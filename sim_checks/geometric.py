@@ -15,7 +15,7 @@ from sim_checks.motion.pouring import plan_pour, pours_well
 from sim_checks.motion.pressing import plan_press
 from sim_checks.motion.pushing import plan_pull, plan_push, plan_slide
 from sim_checks.motion.rinsing import fits_under, plan_rinse
-from sim_checks.motion.roaming import navigate, roam
+from sim_checks.motion.roaming import by, navigate, roam
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.turning import holding, plan_turn
 from sim_checks.motion.waiting import plan_wait
@@ -94,11 +94,11 @@ def plan_node(
         what = f"{about.name!r} cannot carry out {node.step}: {request.kind.value!r} is not among its abilities."
         return Finding("no-such-skill-on-this-body", f"nodes.{node.id}", what, "Take another robot, or another step.")
     arm = partial(_candidates, planning, asked=asked, order=order, choices=choices, trail=trail)
-    drives = len(planning.robot.driving) > 0
+    drives = planning.drives
     offered = _roaming(planning, node.id, asked, order, choices, arm, trail) if drives else arm(node.id, request)
     for index, segments in offered:
         choices.used[node.id] = index
-        return Motion(node.id, segments, request.holds_after)
+        return Motion(node.id, by(segments, planning.robot.active) if planning.still else segments, request.holds_after)
     what = f"{node.step} has no collision-free motion: {trail}."
     return Finding(trail.code(), f"nodes.{node.id}", what, REMEDIES[trail.code()])
 
@@ -120,11 +120,11 @@ def outlook(
     request, following = asked[node], order[order.index(node) + 1 :]
     seen: tuple[object, ...] = (request, tuple(sorted(choices.without(node))))
     if request.kind is BodyKind.PLACE:
-        seen += (_slot(node, request.target or "", asked, order),)
+        seen += (slot_of(node, request.target or "", asked, order),)
     if request.kind is BodyKind.GRASP:
         for later in (n for n in following if asked[n].subject == request.subject):
             place = asked[later].kind is BodyKind.PLACE
-            seen += (asked[later], _slot(later, asked[later].target or "", asked, order) if place else Slot())
+            seen += (asked[later], slot_of(later, asked[later].target or "", asked, order) if place else Slot())
     if request.kind is BodyKind.NAVIGATE and drives:
         act = next((n for n in following if asked[n].kind in EMBODIED), None)
         seen += () if act is None else outlook(act, asked, order, choices, drives)
@@ -146,14 +146,14 @@ def _roaming(
         yield from arm(node, request)
         return
     if request.kind is not BodyKind.NAVIGATE:
-        slot = _slot(node, request.target or "", asked, order) if request.kind is BodyKind.PLACE else Slot()
+        slot = slot_of(node, request.target or "", asked, order) if request.kind is BodyKind.PLACE else Slot()
         yield from roam(planning, request, slot, partial(arm, node, request), trail)
         return
     later = next((n for n in order[order.index(node) + 1 :] if asked[n].kind in EMBODIED), None)
     after = None
     if later is not None:
         place = asked[later].kind is BodyKind.PLACE
-        slot = _slot(later, asked[later].target or "", asked, order) if place else Slot()
+        slot = slot_of(later, asked[later].target or "", asked, order) if place else Slot()
         after = (asked[later], slot, partial(arm, later, asked[later]))
     yield from navigate(planning, request.subject, after, choices.without(node), trail)
 
@@ -175,7 +175,7 @@ def _candidates(
             yield from _grasps(planning, node, request, asked, order, without, trail)
         case BodyKind.PLACE:
             target = request.target or ""
-            slot = _slot(node, target, asked, order)
+            slot = slot_of(node, target, asked, order)
             for index, segments in enumerate(plan_place(planning, target, request.inside, slot, trail)):
                 if index not in without:
                     yield index, segments
@@ -237,10 +237,10 @@ def _grasps(
             suits = partial(sweeps_over, planning, request.subject, after.target)
         else:
             if after.kind is BodyKind.PLACE:
-                slot = _slot(next(n for n in following if asked[n] is after), after.target, asked, order)
+                slot = slot_of(next(n for n in following if asked[n] is after), after.target, asked, order)
             suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
             level = roofed(planning, request.subject, after.target, after.inside, slot)
-        if len(planning.robot.driving):  # it is put down from elsewhere
+        if planning.drives:  # it is put down from elsewhere
             suits, after = partial(_anywhere, planning, suits), None
     doubtful: list[Pick] = []
     for count, pick in enumerate(plan_pick(planning, request.subject, without, trail, suits, level)):
@@ -277,7 +277,7 @@ def _leads_on(planning: Planning, entity: str, pick: Pick, after: BodyRequest, s
         return any(True for _ in plan_place(planning, after.target or "", after.inside, slot, trail))
 
 
-def _slot(node: str, target: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...]) -> Slot:
+def slot_of(node: str, target: str, asked: Mapping[str, BodyRequest], order: tuple[str, ...]) -> Slot:
     """Returns where this node stands among those that place something at ``target``."""
     same = [n for n in order if asked[n].kind is BodyKind.PLACE and asked[n].target == target]
     index = same.index(node)

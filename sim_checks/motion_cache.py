@@ -169,12 +169,12 @@ def _recalled(ledger: Ledger, planned: Planned) -> Mapping[str, str]:
 
 def _replayed(graph: SkillGraph, world: World, planned: Planned, book: RuleBook) -> Nominal | None:
     """Plays known motions in the nominal world; returns None if they do not hold there."""
-    if len(planned.motions) != len(graph.nodes):
+    if len(planned.motions) != len(graph.acts()):
         return None
     with world.stage() as stage:
         rollout = Rollout(graph, stage, book)
-        for node, motion in zip(graph.nodes, planned.motions, strict=True):
-            if motion.node != node.id or rollout.play(node, motion):
+        for act, motion in zip(graph.acts(), planned.motions, strict=True):
+            if motion.nodes != tuple(n.id for n in act) or rollout.play(act, motion):
                 return None
         if rollout.finish():
             return None

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim_checks.errors import CertificateError
-from skills.motion import Motion, Segment
+from skills.motion import Grip, Motion, Segment
 from skills.plain_file import read_plain
 from skills.symbols import Literal
 
@@ -38,7 +38,10 @@ def frozen(motions: Sequence[Motion]) -> tuple[Motion, ...]:
     for motion in motions:
         if motion.holds_after is not None and not isinstance(motion.holds_after, str):
             raise _bad(motion.node)
-        if not all(math.isfinite(s.width) and math.isfinite(s.force) for s in motion.segments):
+        grips = [(s.width, s.force) for s in motion.segments] + [
+            (g.width, g.force) for s in motion.segments for g in s.also
+        ]
+        if not all(math.isfinite(width) and math.isfinite(force) for width, force in grips):
             raise _bad(motion.node)
     return tuple(
         Motion(
@@ -52,11 +55,13 @@ def frozen(motions: Sequence[Motion]) -> tuple[Motion, ...]:
                     float(s.force),
                     int(s.hand),
                     s.until,
+                    tuple(Grip(int(g.hand), float(g.width), float(g.force)) for g in s.also),
                 )
                 for s in m.segments
             ),
             m.holds_after,
             m.state,
+            tuple(m.also),
         )
         for m in motions
     )
@@ -90,13 +95,19 @@ def _description(motions: Sequence[Motion]) -> str:
                     "force": float(s.force).hex(),
                     **({"hand": int(s.hand)} if s.hand else {}),
                     **({"until": str(s.until)} if s.until else {}),
+                    **({"also": [_described(g) for g in s.also]} if s.also else {}),
                 }
                 for s in m.segments
             ],
+            **({"also": list(m.also)} if m.also else {}),
         }
         for m in motions
     ]
     return json.dumps(described, sort_keys=True, separators=(",", ":"))
+
+
+def _described(grip: Grip) -> list[object]:
+    return [int(grip.hand), float(grip.width).hex(), float(grip.force).hex()]
 
 
 def save_motions(path: Path, motions: Sequence[Motion]) -> None:
@@ -135,11 +146,15 @@ def load_motions(path: Path) -> tuple[Motion, ...]:
                                 float.fromhex(s["force"]),
                                 int(s.get("hand", 0)),
                                 Literal.parse(s["until"]) if "until" in s else None,
+                                tuple(
+                                    Grip(int(h), float.fromhex(w), float.fromhex(f)) for h, w, f in s.get("also", ())
+                                ),
                             )
                             for j, s in enumerate(m["segments"])
                         ),
                         m["holds_after"],
                         m["state"],
+                        tuple(map(str, m.get("also", ()))),
                     )
                     for i, m in enumerate(described)
                 ]

@@ -190,7 +190,7 @@ def _perturbed(it: Examined, motions: list[Motion], test: int, seed: int) -> _Se
 def _geometric(it: Examined, nominal: Nominal, seconds: float) -> Verdict:
     """Returns the PASS of the geometric gate; of a repair it says which motions an earlier check has shown."""
     evidence: dict[str, object] = {
-        "nodes": len(nominal.motions),
+        "nodes": sum(len(m.nodes) for m in nominal.motions),
         "duration_s": round(sum(m.duration for m in nominal.motions), 3),
         "rehearsals": nominal.attempts,
     }
@@ -210,7 +210,7 @@ def _stopped(it: Examined, nominal: Nominal, seconds: float) -> PhysicsReport:
     motions = tuple(nominal.motions)
     if nominal.geometric:
         shown = of_planning(it.graph, nominal.geometric[0], nominal.played_s)
-        evidence: dict[str, object] = {"nodes": len(motions), **_repaired(it, nominal)}
+        evidence: dict[str, object] = {"nodes": sum(len(m.nodes) for m in motions), **_repaired(it, nominal)}
         verdict = Verdict("geometric", Outcome.FAIL, nominal.geometric, evidence, seconds, shown)
         return PhysicsReport(verdict, None, motions)
     began = time.perf_counter()

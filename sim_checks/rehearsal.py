@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim_checks.abreast import NOT_TOGETHER, Abreast
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.stage import Stage
 from sim_checks.bullet.zones import add_zones
@@ -26,6 +27,8 @@ from skills.graph import SkillGraph
 from skills.motion import Motion
 from skills.scene import Scene
 
+TRIES = 3
+"""Further rehearsals for each pair of runs that two arms do at once."""
 DEAD_ENDS = 2
 """Further tries after a node has no motion at all: each takes another grasp before it."""
 
@@ -99,16 +102,21 @@ def rehearse_nominal(
         if ledger:
             basis = {"scene": scene.sha256, "shapes": shadow.assets(), "rules": book.sha256, "seed": seed}
             ledger.begin(basis)
-        dead_ends = 0
-        for attempt in range(attempts):
+        dead_ends, stopped = 0, None
+        two = [Abreast(graph, index, planning, asked, order, choices) for index in range(len(graph.together))]
+        pairs, groups = {t.group.nodes[0]: t for t in two}, frozenset(t.name for t in two)
+        for attempt in range(attempts + TRIES * len(groups)):
             result.attempts = attempt + 1
             with Stage(scene, folder=folder) as stage:
                 rollout = Rollout(graph, stage, book)
-                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result, ledger)
+                stopped = _through(graph, rollout, planning, asked, order, choices, kept, result, ledger, pairs)
                 result.worst, result.played_s = rollout.watch.worst, stage.clock_s
             dead_ends += bool(result.geometric)
-            if not stopped or dead_ends > DEAD_ENDS:
+            if not stopped or dead_ends > DEAD_ENDS or (result.geometric and stopped in groups):
                 break
+            if stopped in groups and not result.physical:
+                kept = list(result.motions)
+                continue
             if result.physical:
                 remedy = remedy_for(result.incidents, stopped, book, result.worst)
                 result.remedies.append(remedy)
@@ -117,10 +125,17 @@ def rehearse_nominal(
                     if ledger:
                         ledger.changed(kept[-1].node)
                     continue
+            if stopped in pairs:
+                choices.exclude(pairs[stopped].name)
+                kept = result.motions[:-1]
+                continue
             position = _back_up(order, asked, choices, stopped)
             if position is None:
                 break
-            kept = result.motions[:position]
+            kept = result.motions[: _before(graph, order[position])]
+    if len(result.motions) < len(graph.acts()) and not (result.geometric or result.physical):
+        what = f"{attempts + TRIES * len(groups)} rehearsals brought no motion for both arms."
+        result.geometric = (Finding("not-together", stopped or "together", what, NOT_TOGETHER),)
     if ledger:
         ledger.end(result.motions)
         result.kept = ledger.kept
@@ -137,27 +152,39 @@ def _through(
     kept: list[Motion],
     result: Nominal,
     ledger: Ledger | None,
+    pairs: Mapping[str, Abreast],
 ) -> str | None:
     """Runs the plan once; returns the id of the node where it stopped, or None at the end."""
     result.geometric = result.physical = ()
     result.incidents = ()
     stage, motions = rollout.stage, list[Motion]()
     result.motions = motions
-    for index, node in enumerate(graph.nodes):
+    acts = graph.acts()
+    for index, act in enumerate(acts):
+        node = act[0]
         if index < len(kept):
             motion: Motion | Finding = kept[index]
             if stage.held() is None:
-                planning.resting = _resting(stage, asked[node.id].subject)
+                planning.resting = rollout.resting(asked[node.id].subject)
+        elif len(act) > 1:
+            return _at_once(pairs[node.id], rollout, result, motions[-1].segments[-1].force if motions else 20.0)
         else:
             held = stage.held()
             if held is None:
-                planning.resting = _resting(stage, asked[node.id].subject)
+                planning.resting = rollout.resting(asked[node.id].subject)
             elif motions:
                 planning.force = motions[-1].segments[-1].force
             snapshot = stage.snapshot()
             planning.sync(snapshot, held)
             wall, processor = time.perf_counter(), time.process_time()
-            if ledger:
+            soon = pairs.get(acts[index + 1][0].id) if index + 1 < len(acts) else None
+            drives = soon is not None and asked[node.id].kind is BodyKind.NAVIGATE
+            way = soon.approach(rollout, node.id, planning.force) if soon and drives else None
+            if way is not None:
+                motion = way
+                if ledger:
+                    ledger.changed(node.id)
+            elif ledger:
                 motion = ledger.plan(planning, snapshot, node, asked, order, choices)
             else:
                 motion = plan_node(planning, node, asked, order, choices)
@@ -167,7 +194,7 @@ def _through(
             result.geometric = (motion,)
             return node.id
         motions.append(motion)
-        wrong = rollout.play(node, motion)
+        wrong = rollout.play(act, motion)
         if wrong:
             _stop(result, wrong)
             return node.id
@@ -178,17 +205,30 @@ def _through(
     return None
 
 
+def _at_once(two: Abreast, rollout: Rollout, result: Nominal, force: float) -> str:
+    """Plans what two arms are to do at once; returns where the plan is to be begun anew, with it if it was found."""
+    began = (time.perf_counter(), time.process_time())
+    found = two.plan(rollout, force)
+    result.planning_s += time.perf_counter() - began[0]
+    result.processor_s += time.process_time() - began[1]
+    if isinstance(found, Motion):
+        result.motions.append(found)
+    elif found is None:
+        two.choices.exclude(two.name)
+    else:
+        result.geometric = (found,)
+    return two.name
+
+
+def _before(graph: SkillGraph, node: str) -> int:
+    """Returns how many motions come before the one that carries out a node."""
+    return next(i for i, act in enumerate(graph.acts()) if node in [n.id for n in act])
+
+
 def _stop(result: Nominal, wrong: tuple[Incident, ...]) -> None:
     """Takes down what stopped a rehearsal."""
     result.incidents = wrong
     result.physical = tuple(i.finding for i in wrong)
-
-
-def _resting(stage: Stage, entity: str) -> tuple[float, float, float, float]:
-    """Returns the orientation in which a movable thing rests now (identity for anything else)."""
-    if entity in stage.world.movable:
-        return stage.world.pose(entity).orientation
-    return (0.0, 0.0, 0.0, 1.0)
 
 
 def _back_up(order: tuple[str, ...], asked: Mapping[str, BodyRequest], choices: Choices, stopped: str) -> int | None:

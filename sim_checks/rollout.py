@@ -1,6 +1,6 @@
 """`Rollout`: a plan played in one world, each step and the end judged by its effects, its goal and the rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,11 +8,12 @@ from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.sight import Sight
 from sim_checks.bullet.stage import Stage
 from sim_checks.bullet.touches import strangers
-from sim_checks.effects import unmet
+from sim_checks.effects import unmet_all
 from sim_checks.incident import Incident
 from sim_checks.rules.book import RuleBook, shipped_rules
 from sim_checks.rules.watch import Watch
 from skills.finding import Finding
+from skills.geometry import Quaternion
 from skills.graph import Node, SkillGraph
 from skills.motion import Motion
 from skills.predicates import missing
@@ -59,18 +60,34 @@ class Rollout:
         self.about: frozenset[str] = frozenset()
         self.began_s = 0.0
 
-    def play(self, node: Node, motion: Motion) -> tuple[Incident, ...]:
-        """Plays the motion of the next node; returns what went wrong, empty when its effects hold."""
+    def play(
+        self, act: tuple[Node, ...], motion: Motion, on_frame: Callable[[], None] | None = None, frame_s: float = 0.1
+    ) -> tuple[Incident, ...]:
+        """Plays the motion of the next node; returns what went wrong, empty when its effects hold.
+
+        Args:
+            act: The node, or those that are done at once.
+            motion: Its motion.
+            on_frame: Called every ``frame_s`` of simulated time.
+            frame_s: Time between two calls of ``on_frame`` [s].
+        """
         stage, self.began_s = self.stage, self.stage.clock_s
-        self.about |= {stage.world.owner(a.partition(".")[0]) for a in node.step.args if stage.scene.knows(a)}
-        play = stage.play(motion)
+        node, args = act[-1], tuple(a for n in act for a in n.step.args)
+        self.about |= {stage.world.owner(a.partition(".")[0]) for a in args if stage.scene.knows(a)}
+        play = stage.play(motion, on_frame, frame_s)
         found = list(play.incidents)
         if play.valid:
-            found += [self._at(f, node.step.args) for f in unmet(self.graph, node, stage.world, stage.scene)]
+            missed = unmet_all(self.graph, act, stage.world, stage.scene)
+            found += [self._at(f, self.graph.node(f.where.removeprefix("nodes.")).step.args) for f in missed]
             strange = strangers(stage.touches, node.id, tuple(self.about))
-            found += [self._at(f, node.step.args) for f in strange]
+            found += [self._at(f, args) for f in strange]
             found = found or self.watch.after(node.id, self.about, stage.clock_s)
         return tuple(replace(i, began_s=self.began_s) for i in found)
+
+    def resting(self, entity: str) -> Quaternion:
+        """Returns the orientation in which a movable thing rests now (identity for anything else), x y z w."""
+        world = self.stage.world
+        return world.pose(entity).orientation if entity in world.movable else (0.0, 0.0, 0.0, 1.0)
 
     def finish(self) -> tuple[Incident, ...]:
         """Returns what is wrong at the end of the plan, empty when the goal holds and the end is safe."""
@@ -102,14 +119,14 @@ def play_through(
 
     Args:
         graph: The plan.
-        motions: One for each node, or for the first nodes.
+        motions: One for each act of the plan, or for the first ones.
         world: Where.
         rules: The rules that are watched (default: the shipped ones).
     """
     with world.stage() as stage:
         rollout = Rollout(graph, stage, rules)
-        for node, motion in zip(graph.nodes, motions, strict=False):
-            found = rollout.play(node, motion)
+        for act, motion in zip(acts := graph.acts(), motions, strict=False):
+            found = rollout.play(act, motion)
             if found:
                 return found
-        return rollout.finish() if len(motions) == len(graph.nodes) else ()
+        return rollout.finish() if len(motions) == len(acts) else ()

@@ -84,12 +84,12 @@ def picture(
 
         stage.monitor = look
         codes: set[str] = set()
-        for node, motion in zip(graph.nodes, motions, strict=False):
-            codes |= {i.finding.code for i in rollout.play(node, motion)}
+        for act, motion in zip(graph.acts(), motions, strict=False):
+            codes |= {i.finding.code for i in rollout.play(act, motion)}
             if codes or failed is not None:
                 break
         else:
-            codes |= {i.finding.code for i in rollout.finish()} if len(motions) == len(graph.nodes) else set()
+            codes |= {i.finding.code for i in rollout.finish()} if len(motions) == len(graph.acts()) else set()
         good = take() if good is None else good
         failed = take(red=True) if failed is None else failed
     return Pictures(good, failed, shown.code in codes or shown.time_s is None)

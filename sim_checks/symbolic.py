@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from sim_checks import together
 from sim_checks.orders import clashes
 from sim_checks.typed import MAX_NODES, bound, types
 from sim_checks.unchanged import unchanged
@@ -172,6 +173,7 @@ def _check(
         return _Found([*findings, *run.findings])
     findings += _races(graph, run, start)
     findings += _edges(graph, run)
+    findings += together.faults(graph, run.operators, scene)
     for index, literal in enumerate(graph.goal.literals):
         if literal not in run.end:
             what = f"{literal} does not hold after the plan."

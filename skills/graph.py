@@ -96,6 +96,27 @@ class Edge:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Two runs of nodes that two arms do at once, each arm its own run in order, while the base stands still.
+
+    In the list of nodes the second run follows the first; done in that order, one after the other, they would bring
+    about the same.
+
+    Args:
+        first: Node ids of one arm.
+        second: Node ids of the other arm.
+    """
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """Node ids of both, in the order of the plan."""
+        return (*self.first, *self.second)
+
+
+@dataclass(frozen=True)
 class SkillGraph:
     """A plan. Canonical JSON and sha256 identify it.
 
@@ -104,6 +125,7 @@ class SkillGraph:
         nodes: Skill calls, in one legal order.
         edges: Causal links and resource orders; together a DAG.
         scene_sha256: Hash of the scene that it was made for.
+        together: What two arms do at once; nothing by default.
     """
 
     goal: Goal
@@ -111,6 +133,7 @@ class SkillGraph:
     edges: tuple[Edge, ...] = ()
     scene_sha256: str = ""
     instruction: str = field(default="", compare=False)
+    together: tuple[Together, ...] = ()
 
     @cached_property
     def sha256(self) -> str:
@@ -140,7 +163,22 @@ class SkillGraph:
                 }
                 for e in self.edges
             ],
+            **({"together": [[list(t.first), list(t.second)] for t in self.together]} if self.together else {}),
         }
+
+    def acts(self) -> tuple[tuple[Node, ...], ...]:
+        """Returns the nodes in order, those together that one motion carries out: single ones but for `together`."""
+        if not self.together:
+            return tuple((node,) for node in self.nodes)
+        known = {node.id: node for node in self.nodes}
+        groups = {group.nodes[0]: group.nodes for group in self.together}
+        joined = {i for ids in groups.values() for i in ids}
+        single = {node.id: (node.id,) for node in self.nodes if node.id not in joined}
+        return tuple(
+            tuple(known[i] for i in groups.get(node.id, single.get(node.id, ())))
+            for node in self.nodes
+            if node.id in groups or node.id in single
+        )
 
     def node(self, identifier: str, where: str = "node") -> Node:
         """Returns the node with this id.

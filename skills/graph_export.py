@@ -13,6 +13,9 @@ def to_mermaid(graph: SkillGraph) -> str:
         label, arrow = edge_label(edge), "-->" if edge.literal else "-.->"
         between = f'{arrow}|"{_mermaid(label)}"|' if label else arrow
         lines.append(f"    {number[edge.source]} {between} {number[edge.target]}")
+    for index, group in enumerate(graph.together):
+        inside = [f"        {number[name]}" for name in group.nodes]
+        lines += [f'    subgraph together{index}["two arms at once"]', *inside, "    end"]
     lines.append("    classDef added stroke-dasharray: 4 3")
     return "\n".join(lines) + "\n"
 
@@ -40,9 +43,19 @@ def to_outline(graph: SkillGraph) -> tuple[tuple[str, tuple[str, ...]], ...]:
     outline = []
     for node in graph.ordered():
         notes = [f"added: {node.added}"] if node.added else []
+        notes += [f"at the same time as {_calls(calls, other)}" for other in _beside(graph, node.id)]
         notes += [f"{e.literal} -> {calls[e.target]}" for e in graph.edges if e.source == node.id and e.literal]
         outline.append((calls[node.id], tuple(notes)))
     return tuple(outline)
+
+
+def _beside(graph: SkillGraph, node: str) -> list[tuple[str, ...]]:
+    """Returns the runs that the other arm does meanwhile, told once, at the first node of the first run."""
+    return [group.second for group in graph.together if group.first[0] == node]
+
+
+def _calls(calls: dict[str, str], run: tuple[str, ...]) -> str:
+    return ", then ".join(calls[name] for name in run)
 
 
 def edge_label(edge: Edge) -> str:

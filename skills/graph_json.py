@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from skills.catalogue import load
 from skills.errors import GraphError, SkillsError, did_you_mean
 from skills.finding import Finding
-from skills.graph import SCHEMA, Edge, Node, SkillGraph, Step
+from skills.graph import SCHEMA, Edge, Node, SkillGraph, Step, Together
 from skills.parameter import PREDICATE_TYPES, Parameter, misfits
 from skills.scene import Scene
 from skills.symbols import Goal, Literal
@@ -24,6 +24,7 @@ MAX_NODES = 1000
 NodeId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 EntityId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}(\.(left|right|front|back))?$")]
 LiteralText = Annotated[str, Field(min_length=1, max_length=300)]
+Run = Annotated[list[NodeId], Field(min_length=1, max_length=MAX_NODES)]
 
 
 class _Strict(BaseModel):
@@ -57,6 +58,10 @@ class PlanModel(_Strict):
     goal: Annotated[list[LiteralText], Field(max_length=200)] = []
     nodes: Annotated[list[NodeModel], Field(max_length=MAX_NODES)]
     edges: Annotated[list[EdgeModel], Field(max_length=20 * MAX_NODES)] | None = None
+    together: Annotated[
+        list[Annotated[list[Run], Field(min_length=2, max_length=2)]],
+        Field(max_length=MAX_NODES, description="Pairs of runs of nodes that two arms do at once, each arm one run."),
+    ] = []
 
 
 def plan_schema() -> dict[str, Any]:
@@ -150,7 +155,8 @@ def graph_from_data(data: object, scene: Scene | None = None) -> SkillGraph:
             Node(n.id, Step(load().get(n.skill, f"nodes[{i}].skill").id.partition(".")[0], tuple(n.args)), n.added)
             for i, n in enumerate(model.nodes)
         )
-        graph = SkillGraph(goal, nodes, _edges(model, nodes), model.scene_sha256, model.instruction)
+        together = tuple(Together(tuple(first), tuple(second)) for first, second in model.together)
+        graph = SkillGraph(goal, nodes, _edges(model, nodes), model.scene_sha256, model.instruction, together)
         graph = graph if scene is None else _bind(graph, scene)
         return replace(graph, nodes=graph.ordered())
     except GraphError:
@@ -189,6 +195,7 @@ def _bind(graph: SkillGraph, scene: Scene) -> SkillGraph:
         ),
         graph.scene_sha256,
         graph.instruction,
+        graph.together,
     )
 
 

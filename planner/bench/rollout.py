@@ -137,8 +137,8 @@ def _rolled(plan: Plan, seed: int | None) -> Rolled:
     wall, processor = time.perf_counter(), time.process_time()
     with World(plan.scene, seed, folder=plan.folder).stage() as stage:
         rollout, found = Rollout(plan.graph, stage), tuple[Incident, ...]()
-        for node, motion in zip(plan.graph.nodes, plan.motions, strict=True):
-            found = found or rollout.play(node, motion)
+        for act, motion in zip(plan.graph.acts(), plan.motions, strict=True):
+            found = found or rollout.play(act, motion)
         found = found or rollout.finish()
         simulated, stepped, played = stage.simulated_s, stage.step_s, stage.wall_s
     spent = time.perf_counter() - wall, time.process_time() - processor

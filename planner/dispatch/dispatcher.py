@@ -24,11 +24,23 @@ class DispatchState(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class StepRecord:
-    """One step as it was carried out."""
+    """One step as it was carried out, or several that were done at once.
+
+    Args:
+        node: The step; of several, the first.
+        result: How its motion ended.
+        findings: Why it was not as promised.
+        also: The further steps that the same motion carried out.
+    """
 
     node: Node
     result: StepResult
     findings: tuple[Finding, ...]
+    also: tuple[Node, ...] = ()
+
+    def __str__(self) -> str:
+        """Returns the calls."""
+        return " and ".join(str(node.step) for node in (self.node, *self.also))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,20 +93,22 @@ def dispatch(
     try:
         first = seen = executor.start(plan)
         findings = monitor.check_start(seen)
-        for node in plan.graph.ordered():
+        for act in plan.graph.acts():
             if findings:
                 break
-            journal.record(run, node.id, "sent", {"step": str(node.step), "certificate": plan.id})
-            listener(Event(node.id, "started", str(node.step)))
+            for node in act:
+                journal.record(run, node.id, "sent", {"step": str(node.step), "certificate": plan.id, **_beside(act)})
+                listener(Event(node.id, "started", str(node.step)))
             before = seen.facts
-            result = _execute(executor, f"{run}/{node.id}", motions[node.id], seen)
+            result = _execute(executor, f"{run}/{act[0].id}", motions[act[0].id], seen)
             seen = result.observation
             findings = result.findings
             if result.outcome == "done":
-                findings = monitor.check_step(node, before, seen)
-            journal.record(run, node.id, result.outcome, {"findings": [f.to_json() for f in findings]})
-            steps.append(StepRecord(node, result, findings))
-            listener(Event(node.id, "failed" if findings else "done", str(node.step), result.seconds))
+                findings = monitor.check_step(act, before, seen)
+            for node in act:
+                journal.record(run, node.id, result.outcome, {"findings": [f.to_json() for f in findings]})
+                listener(Event(node.id, "failed" if findings else "done", str(node.step), result.seconds))
+            steps.append(StepRecord(act[0], result, findings, act[1:]))
     finally:
         executor.stop()
     unknown = any(s.result.outcome == "unknown" for s in steps)
@@ -118,12 +132,17 @@ def _require_certified(plan: object) -> None:
             )
         )
     verdict = verify(plan)
-    lacking = {n.id for n in plan.graph.nodes} - {m.node for m in plan.motions}
+    lacking = {n.id for n in plan.graph.nodes} - {n for m in plan.motions for n in m.nodes}
     if not verdict or lacking:
         why = "; ".join(f.what for f in verdict.findings) or f"no motion for {', '.join(sorted(lacking))}"
         raise NotCertified(
             Finding("certificate-void", "plan", f"The certificate does not hold: {why}", "Plan and rehearse again.")
         )
+
+
+def _beside(act: tuple[Node, ...]) -> dict[str, list[str]]:
+    """Returns, for steps that are done at once, which those are."""
+    return {"together": [n.id for n in act]} if len(act) > 1 else {}
 
 
 def _execute(executor: Executor, key: str, motion: Motion, seen: Observation) -> StepResult:

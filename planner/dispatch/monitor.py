@@ -4,6 +4,7 @@ from planner.dispatch.executors.port import Observation
 from skills.finding import Finding
 from skills.graph import Node, SkillGraph
 from skills.scene import Scene
+from skills.skill import Operator
 from skills.symbols import State
 from skills.trace import ground, trace
 
@@ -28,29 +29,31 @@ class Monitor:
         """Returns why the plan does not fit the world before its first step; nothing when it does."""
         return self._check_rest(0, seen.facts, "start")
 
-    def check_step(self, node: Node, before: State, seen: Observation) -> tuple[Finding, ...]:
-        """Returns the deviations after ``node``.
+    def check_step(self, act: tuple[Node, ...], before: State, seen: Observation) -> tuple[Finding, ...]:
+        """Returns the deviations after a step, or after several that were done at once.
 
         Args:
-            node: The step that was just carried out.
+            act: The step that was just carried out; several if they were done at once.
             before: Facts that were seen before it.
             seen: The world after it.
         """
-        where = f"nodes[{node.id}]"
-        operator = ground(node.step, self._scene, before)
-        absent = sorted(operator.add - seen.facts)
+        now, made = before, list[tuple[Node, Operator]]()
+        for node in act:
+            made.append((node, ground(node.step, self._scene, now)))
+            now = made[-1][1].apply(now)
+        absent = [(node, fact) for node, operator in made for fact in sorted((operator.add & now) - seen.facts)]
         if absent:
             return tuple(
                 Finding(
                     "effect-missing",
-                    where,
+                    f"nodes[{node.id}]",
                     f"After {node.step} the world should show {str(fact)!r}, and does not.",
                     "Look at the scene as it is now and plan again from there.",
                 )
-                for fact in absent
+                for node, fact in absent
             )
-        index = next(i for i, n in enumerate(self._nodes) if n.id == node.id)
-        return self._check_rest(index + 1, seen.facts, where)
+        index = next(i for i, n in enumerate(self._nodes) if n.id == act[-1].id)
+        return self._check_rest(index + 1, seen.facts, f"nodes[{act[-1].id}]")
 
     def _check_rest(self, index: int, facts: State, where: str) -> tuple[Finding, ...]:
         """Returns why the steps from ``index`` on would not reach the goal from ``facts``."""

@@ -22,7 +22,7 @@ def household(
     resume: ResumeOption = False,
     any_version: AnyVersionOption = False,
 ) -> None:
-    """Fetch, clear, put away, tidy, set the table, heat, chill: goals given, plans rehearsed, executed in an unseen home.
+    """Fetch, clear, put away, tidy, set the table, heat, chill: goals given, executed in an unseen home.
 
     Example: rehearse bench household --n 8 --tasks fetch --json household.json
     """

@@ -71,11 +71,17 @@ def motions(
     jobs: JobsOption = 1,
     resume: ResumeOption = False,
     any_version: AnyVersionOption = False,
+    together: Annotated[
+        bool,
+        typer.Option("--together", help="Two arms at once over one after the other instead; the home robot alone."),
+    ] = False,
 ) -> None:
     """Time to plan all motions of a plan over the duration of those motions; replays in physics are not counted.
 
-    Example: rehearse bench motions --n 20 --json motions.json
+    Example: rehearse bench motions --n 20 --json motions.json, or rehearse bench motions --robot home --together
     """
+    if together:
+        at_once(out, n, jobs, resume, any_version)
     from planner.bench.motions import bench, summary, tasks
     from planner.bench.rows import Keep, ended, run_rows
     from planner.bench.task import Row
@@ -88,6 +94,27 @@ def motions(
     done = run_rows(tasks(n), lambda todo: bench(todo, robot, jobs), keep, show)
     table = Table(box=None, pad_edge=False)
     report(out, {**summary(done), "robot": robot, "rows": [r.to_json() for r in done]}, table)
+
+
+def at_once(out: Path | None, n: int, jobs: int, resume: bool, any_version: bool) -> None:
+    """Rehearses drawn tasks about two things with both arms at work and one after the other, and leaves the command.
+
+    Raises:
+        typer.Exit: Always.
+    """
+    from planner.bench.rows import Keep, ended, run_rows
+    from planner.bench.task import Row
+    from planner.bench.together import bench, summary, tasks
+
+    def show(row: Row) -> str:
+        took = f"{row.seconds['together']:.1f} s for {row.seconds['after']:.1f} s" if "after" in row.seconds else ""
+        return f"{ended(row):14} {'at once' if row.certified else 'in turn'} {took} {row.task}"
+
+    keep = Keep(out, "together", resume, any_version)
+    done = run_rows(tasks(n), lambda todo: bench(todo, jobs), keep, show)
+    report(
+        out, {**summary(done), "robot": "home", "rows": [r.to_json() for r in done]}, Table(box=None, pad_edge=False)
+    )
 
 
 def report(out: Path | None, data: Mapping[str, Any], table: Table) -> None:

@@ -44,6 +44,9 @@ CacheOption = Annotated[
     Path | None,
     typer.Option("--cache", help="Folder for planned motions, by content: no plan is planned twice.", metavar="DIR"),
 ]
+TogetherOption = Annotated[
+    bool, typer.Option("--together/--in-turn", help="Let two arms work at once where the gates allow it.")
+]
 KITCHEN = "kitchen"
 EMBEDDED = "embedded"
 

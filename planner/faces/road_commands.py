@@ -22,6 +22,7 @@ from planner.faces.options import (
     RulesOption,
     SceneOption,
     SeedOption,
+    TogetherOption,
     model_of,
 )
 from planner.faces.terminal import Progress, plan_tree, show_findings, verdict_table
@@ -33,6 +34,7 @@ from sim_checks.certificate import verify as verify_certificate
 from sim_checks.motion_cache import MotionCache
 from sim_checks.motion_file import load_motions
 from sim_checks.rules.book import open_rules
+from skills.errors import GraphError
 from skills.graph_json import loads, parse_graph
 from skills.scene import Scene, parse_scene
 
@@ -55,13 +57,16 @@ def run(
     lm: LmOption = EMBEDDED,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    together: TogetherOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence, rehearses and certifies the plan, and lets the simulated robot carry it out.
 
     Example: rehearse run "put the black bowl on the plate" --scene kitchen --out out/bowl
     """
-    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
+    road = Rehearsal(
+        scene, model_of(lm), Settings(rules=open_rules(rules), together=together), seed, Progress(), robot=robot
+    )
     result = road.run(text, out)
     if not isinstance(result, Episode):
         answer_for(result, road.scene, text).give(as_json)
@@ -85,13 +90,16 @@ def plan(
     lm: LmOption = EMBEDDED,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    together: TogetherOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Plans a sentence and checks the plan at every gate; nothing moves.
 
     Example: rehearse plan "open the top drawer" --out plan.json
     """
-    road = Rehearsal(scene, model_of(lm), Settings(rules=open_rules(rules)), seed, Progress(), robot=robot)
+    road = Rehearsal(
+        scene, model_of(lm), Settings(rules=open_rules(rules), together=together), seed, Progress(), robot=robot
+    )
     outcome = road.plan(text)
     _keep(outcome, out, certificate)
     answer_for(outcome, road.scene, text).give(as_json)
@@ -107,6 +115,7 @@ def validate(
     ] = None,
     rules: RulesOption = None,
     robot: RobotOption = None,
+    together: TogetherOption = False,
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=256, help="Of many plans: how many at once.")] = 2,
     engine: EngineOption = "pool",
     cache: CacheOption = None,
@@ -116,12 +125,17 @@ def validate(
 
     Example: rehearse validate plan.json --scene kitchen --json, or rehearse validate plans/ --jobs 8
     """
-    settings = Settings(rules=open_rules(rules), known=MotionCache(cache) if cache else None)
+    settings = Settings(rules=open_rules(rules), known=MotionCache(cache) if cache else None, together=together)
     road = Rehearsal(scene, None, settings, seed, Progress(), robot=robot)
     plan_file = plan_files[0]
     if len(plan_files) > 1 or plan_file.is_dir():
         from planner.faces.batch_answer import batch_answer
 
+        if together:
+            what = "What two arms could do at once is proposed for one plan at a time."
+            raise GraphError.at(
+                "one-plan-only", "--together", what, "Name one plan, or say it in the plans themselves."
+            )
         batch_answer(road, plan_files, engine, jobs, certificate).give(as_json)
     outcome = road.validate(plan_file)
     _keep(outcome, None, certificate)

@@ -15,6 +15,7 @@
 | `robot.Robot`, `fingers.Fingers` | any arm and its gripper, from a description | one job |
 | `limb.Limb`, `lone_arm.LoneArm` | one arm of a robot; the same without its base, for kinematics | one job |
 | `visits.visited` | what a robot that drives stands before | - |
+| `recording.Recording`, `apart.Apart` | where everything was while an arm worked; do two such keep apart? | one plan |
 | `kinematics, collision, snapshot, ghost, stage` | the arm's motions and its rollouts | one job |
 
 Who may import it: the gates of `sim_checks`, and `planner` for executing and picturing.

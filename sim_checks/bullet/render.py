@@ -11,6 +11,8 @@ from sim_checks.bullet.world import BulletWorld
 from skills.geometry import Vector3
 
 Picture = NDArray[np.uint8]
+HIGH = 0.35
+"""Height over the robot's foot from which on all things are on furniture, not on the robot's own table [m]."""
 
 
 class Camera(NamedTuple):
@@ -78,6 +80,9 @@ def camera_for(world: BulletWorld) -> Camera:
     distance = 0.72 + 0.78 * float(max(spread[1], 0.8 * spread[0], 0.5))
     fronts = [world.pose(name).rotation[1, 0] for name in names if not world.is_object(name)]
     side = float(np.sign(round(sum(fronts), 3))) if fronts else 1.0
+    if lower[2] > HIGH:  # the robot stands on the floor
+        target = (float(middle[0]), float(middle[1]), float(middle[2]))
+        return usual._replace(target=target, distance=min(4.0, max(2.0, distance)), azimuth=0.5 * (side or 1.0))
     return usual._replace(
         target=(float(middle[0]) + 0.06, float(middle[1]), 0.2),
         distance=min(4.0, distance),

@@ -123,6 +123,7 @@ class Robot:
         else:
             self.touching, self.watched = self._derived()
         self._watched = tuple(self._seen_from(limb) for limb in self.limbs)
+        self._arms = tuple(self.links_of(limb) for limb in self.limbs)
         inside = tuple(
             pair for limb in self.limbs for pair in combinations(sorted(limb.hand), 2) if pair not in self.touching
         )
@@ -154,14 +155,19 @@ class Robot:
 
     def _seen_from(self, limb: Limb) -> tuple[tuple[int, int], ...]:
         """Returns the watched pairs that the motions of one arm can bring together."""
-        own, every = self._of(limb), [self._of(other) for other in self.limbs]
+        own, every = self.links_of(limb), [self.links_of(other) for other in self.limbs]
         still = frozenset().union(*every) - own
         return tuple(pair for pair in self.watched if own.intersection(pair) or not still.intersection(pair))
 
-    def _of(self, limb: Limb) -> frozenset[int]:
+    def links_of(self, limb: Limb) -> frozenset[int]:
         """Returns the links of an arm, and those that carry it."""
         own = self.model.tree.below(limb.about.arm.base)
         return frozenset(self.links[name] for name in own)
+
+    def crossing(self, first: int, second: int) -> bool:
+        """Says whether two links are of two different arms."""
+        arms = [next((i for i, links in enumerate(self._arms) if link in links), None) for link in (first, second)]
+        return None not in arms and arms[0] != arms[1]
 
     def near(self, first: int, second: int, distance: float = 0.0) -> bool:
         """Says whether two links are within ``distance`` [m] of each other."""

@@ -3,10 +3,9 @@
 Times in [s], forces in [N].
 """
 
-import math
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -14,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim_checks.bullet.braking import brake
-from sim_checks.bullet.client import CONTACT_TURN, BulletClient
 from sim_checks.bullet.client import TIME_STEP as STEP_S
+from sim_checks.bullet.client import BulletClient
 from sim_checks.bullet.events import LOOK, pressed, sighted
 from sim_checks.bullet.perturb import Perturbation
 from sim_checks.bullet.processes import Processes
+from sim_checks.bullet.renewal import Renewal
 from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.snapshot import Snapshot
 from sim_checks.bullet.spills import spilled
@@ -28,7 +28,6 @@ from sim_checks.bullet.wiped import WIPE, Wiped
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.incident import Contact, Incident
 from skills.finding import Finding
-from skills.geometry import Pose
 from skills.motion import Motion, Segment
 from skills.predicates import holds
 from skills.robots.opening import open_robot
@@ -111,7 +110,7 @@ class Stage:
         world = self.world
         self.wiped, self.processes, self.touches = Wiped(world), Processes(world), Touches(world, self.robot)
         self.start = {t: self.world.pose(t) for t in self.world.movable}
-        self.renewed = self.robot.tool()
+        self.renewal = Renewal(self.robot)
         self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
         self.simulated_s = self.step_s = self.wall_s = self.clock_s = 0.0
         self.monitor: Monitor | None = None
@@ -149,7 +148,7 @@ class Stage:
         simulated = self.simulated_s
         faults: dict[str, Incident] = {}
         valid = True
-        for segment in (*motion.segments, _rest(motion.segments[-1])):
+        for segment in (*motion.segments, rest(motion.segments[-1])):
             valid = self._run(segment, motion.node, faults, on_frame, frame_s) and valid
             if not valid or self.halted:
                 break
@@ -180,6 +179,8 @@ class Stage:
         targets, rates = joints.tolist(), speeds.tolist()
         self.robot.active = segment.hand
         self.robot.grip(segment.width, segment.force)
+        for other in segment.also:
+            self.robot.limbs[other.hand].gripper.grip(other.width, other.force)
         step, command, clock = self.client.stepSimulation, self.robot.command, time.perf_counter
         every, steps = max(1, round(frame_s / (TICK * STEP_S))), TICK * self.client.finer
 
@@ -222,14 +223,13 @@ class Stage:
             self.world.events |= self.wiped.look()
         if (touch := self.touches.look(segment, node, self.clock_s)) is not None:
             faults.setdefault(touch.finding.code, touch)
-        tool = self.robot.tool()
-        if _turn(self.renewed, tool) > CONTACT_TURN:
-            self.robot.renew_contacts()
-            self.renewed = tool
+        self.renewal.look(segment)
         for point in self.client.getContactPoints(bodyA=self.robot.body):
-            if point[9] < CONTACT_LIMIT or point[2] == self.robot.body or point[3] in self.free:
+            own = point[2] == self.robot.body
+            arms = own and bool(segment.also) and point[9] > 0.0 and self.robot.crossing(point[3], point[4])
+            if not arms and (point[9] < CONTACT_LIMIT or own or point[3] in self.free):
                 continue
-            other = self.world.names.get(point[2], "the robot")
+            other = "the other arm" if arms else self.world.names.get(point[2], "the robot")
             what = f"The arm hit {other} with {point[9]:.0f} N during {segment.name!r}."
             hit = Finding("collided", f"nodes.{node}", what, "Move it away, or choose another grasp or target.")
             at = Contact((self.robot.link_words(point[3]), other), tuple(point[5]), point[9])
@@ -270,16 +270,10 @@ class Stage:
         return tuple(moved)
 
 
-def _turn(first: Pose, second: Pose) -> float:
-    """Returns the angle between two orientations [rad]."""
-    (a, b, c, d), (e, f, g, h) = first.orientation, second.orientation
-    return 2 * math.acos(min(1.0, abs(a * e + b * f + c * g + d * h)))
-
-
-def _rest(last: Segment) -> Segment:
+def rest(last: Segment) -> Segment:
     """Returns the pause after ``last``."""
     joints = last.joints[-1]
-    return Segment("rest", np.array([0.0, REST_S]), np.stack([joints, joints]), last.width, last.force, last.hand)
+    return replace(last, name="rest", times=np.array([0.0, REST_S]), joints=np.stack([joints, joints]), until=None)
 
 
 def self_test() -> None:

@@ -8,6 +8,7 @@ Objects:
     picking, placing, mechanisms, pushing   one planner for each family of skills
     spots       where a held thing can rest; `packing.py`, `packed.py`: with room for what the plan brings there later
     stances, driving, roaming   where a robot that drives stands, how it gets there, and what it does from there
+    meeting, joining   where each of two arms reaches its share, and their motions on one clock
 
-Imported by `sim_checks.geometric` only.
+Imported by `sim_checks.geometric` and `sim_checks.abreast` only.
 """

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim_checks.motion.planning import Planning, Trail, embedded
 from sim_checks.motion.stances import KEPT, Stance, on_floor
 from sim_checks.motion.straight import turn
-from sim_checks.motion.transit import connect, direct
+from sim_checks.motion.transit import connect, dense, direct
 from skills.geometry import Pose
 from skills.motion import Joints, Segment
 
@@ -108,7 +108,7 @@ def drive(planning: Planning, start: Joints, stance: Stance, label: int, trail: 
         return None
     width, force = (0.0, planning.force) if planning.held else (robot.max_width, 20.0)
     for step in (0.5, 0.2, STEP):
-        points = embedded(_dense(path, step), base, start)
+        points = embedded(dense(path, step), base, start)
         segment = planning.timed("drive", points, width, share=SHARE, force=force)
         if all(valid(q[base]) for q in segment.joints[::4]):
             return _by(segment, robot.active)
@@ -153,15 +153,6 @@ def _room(planning: Planning, start: Joints, goal: Joints) -> tuple[Joints, Join
     lower[:2], upper[:2] = np.maximum(lower[:2], low), np.minimum(upper[:2], high)
     lower[2], upper[2] = min(start[2], goal[2]) - math.pi, max(start[2], goal[2]) + math.pi
     return lower, upper
-
-
-def _dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
-    """Returns the polyline with waypoints at most ``step`` apart."""
-    path = [points[0]]
-    for first, last in pairwise(points):
-        count = max(1, int(np.ceil(np.abs(last - first).max() / step)))
-        path.extend(first + (last - first) * (k / count) for k in range(1, count + 1))
-    return np.array(path)
 
 
 def _by(segment: Segment, hand: int) -> Segment:

@@ -20,7 +20,7 @@ from sim_checks.bullet.world import BulletWorld
 from sim_checks.motion.memory import Memory
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.timing import Limits, timed
-from sim_checks.motion.transit import connect, direct
+from sim_checks.motion.transit import connect, dense, direct
 from skills.geometry import Bounds, Box, Pose, Quaternion
 from skills.motion import Joints, Segment
 from skills.scene import Scene
@@ -87,9 +87,16 @@ class Planning:
         """The arm that acted last, or for whose sake the robot stands where it does."""
         self.far = False
         """Whether the hand is asked about where the robot does not stand yet."""
+        self.still = False
+        """Whether a base that could drive stands still, and the active arm alone acts."""
         self.ghosts = tuple(Ghost(robot, index) for index in range(len(robot.limbs)))
         self._bounds: dict[int, Bounds] = {}
         self.found_spots: dict[tuple[str, str, bool, Slot], Any] = {}
+
+    @property
+    def drives(self) -> bool:
+        """Whether the robot may go elsewhere to do something."""
+        return len(self.robot.driving) > 0 and not self.still
 
     @property
     def memory(self) -> Memory:
@@ -224,7 +231,7 @@ class Planning:
             return None
         share = SHARE * (0.7 if self.collisions.held is not None else 1.0)
         for step in (0.6, 0.25, 0.1):
-            segment = self.timed(name, _dense(points, step), width, share=share, force=force)
+            segment = self.timed(name, dense(points, step), width, share=share, force=force)
             if all(valid(q) for q in segment.joints[::3]) or (len(points) == 2 and direct(start, goal, valid)):
                 return segment
         trail.add("the timed path came too close")
@@ -289,12 +296,3 @@ def embedded(part: NDArray[np.float64], columns: NDArray[np.int_], rest: Joints)
     whole = np.tile(rest, (len(part), 1))
     whole[:, columns] = part
     return whole
-
-
-def _dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
-    """Returns the polyline with waypoints at most ``step`` [rad] apart, so that the spline stays close."""
-    path = [points[0]]
-    for first, last in zip(points[:-1], points[1:], strict=True):
-        count = max(1, int(np.ceil(np.abs(last - first).max() / step)))
-        path.extend(first + (last - first) * (k / count) for k in range(1, count + 1))
-    return np.array(path)

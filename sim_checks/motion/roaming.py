@@ -40,12 +40,12 @@ def roam(
             if math.dist(planning.robot.base.position, focus.point) < NEAR:
                 for index, segments in ways():
                     planning.preferred = arm
-                    yield index, _by(segments, arm)
+                    yield index, by(segments, arm)
     for stance, joints, there in _driven(planning, focus, 100, trail):
         with _Standing(planning, joints, stance.arm):
             for index, segments in ways():
                 planning.preferred = stance.arm
-                yield index, (*there, *_by(segments, stance.arm))
+                yield index, (*there, *by(segments, stance.arm))
 
 
 def navigate(
@@ -64,13 +64,13 @@ def navigate(
         without: Stances that are ruled out.
         trail: Collects the reasons of dropped candidates.
     """
-    bounds = _bounds(planning, place)
+    bounds = footprint(planning, place)
     plain = focus_at(planning, place)
     focus = plain if after is None else focus_of(planning, after[0], after[1])
     doubtful: list[tuple[int, tuple[Segment, ...]]] = []
     for label, (aim, leads) in enumerate(((focus, after), (plain, None))):
         for number, (stance, joints, there) in enumerate(_driven(planning, aim, 200 + label, trail), label * 50):
-            if number in without or not _before(planning, stance, bounds):
+            if number in without or not before(planning, stance, bounds):
                 continue
             planning.preferred = stance.arm
             if leads is None:
@@ -142,12 +142,12 @@ def _arms(planning: Planning) -> tuple[int, ...]:
     return (first, *(i for i in range(len(planning.robot.limbs)) if i != first))
 
 
-def _by(segments: tuple[Segment, ...], arm: int) -> tuple[Segment, ...]:
+def by(segments: tuple[Segment, ...], arm: int) -> tuple[Segment, ...]:
     """Returns the segments with their gripper commands for an arm."""
     return tuple(replace(s, hand=arm) for s in segments)
 
 
-def _bounds(planning: Planning, place: str) -> Bounds:
+def footprint(planning: Planning, place: str) -> Bounds:
     """Returns the footprint of a place [m]."""
     for person in planning.scene.people:
         if person.id == place:
@@ -156,7 +156,7 @@ def _bounds(planning: Planning, place: str) -> Bounds:
     return planning.world.bounds(place)
 
 
-def _before(planning: Planning, stance: Stance, bounds: Bounds) -> bool:
+def before(planning: Planning, stance: Stance, bounds: Bounds) -> bool:
     """Says whether the robot stands before a place at this stance, with a margin."""
     about = planning.robot.about.base
     x, y, _ = planning.robot.root.transform((stance.base[0], stance.base[1], 0.0))

@@ -116,7 +116,7 @@ def stances(planning: Planning, focus: Focus, arms: Sequence[int], tucked: Joint
         label: Tells this call's random numbers from those of others.
     """
     rng, drawn = planning.rng(label, 31), []
-    shoulders = {arm: _shoulder(planning, arm) for arm in arms}
+    shoulders = {arm: shoulder(planning, arm) for arm in arms}
     for index in range(DRAWN):
         arm = arms[index % len(arms)]
         stance = _draw(planning, focus, arm, shoulders[arm], rng)
@@ -178,10 +178,10 @@ def _draw(
     cost = abs(distance - focus.aside - BEST) + 0.3 * abs(askew) + 0.5 * abs(above)
     if focus.outward is not None:
         cost += 0.15 * abs(math.remainder(side - math.atan2(focus.outward[1], focus.outward[0]), math.tau))
-    return Stance(tuple(_in_room(planning, base)), arm, cost)
+    return Stance(tuple(in_room(planning, base)), arm, cost)
 
 
-def _shoulder(planning: Planning, arm: int) -> NDArray[np.float64]:
+def shoulder(planning: Planning, arm: int) -> NDArray[np.float64]:
     """Returns where an arm's first link is while the base is at zero, lift down [m, (3,)]."""
     robot = planning.robot
     kept, active = robot.joints(), robot.active
@@ -195,7 +195,7 @@ def _shoulder(planning: Planning, arm: int) -> NDArray[np.float64]:
     return np.array((at[0], at[1], at[2] + robot.root.position[2]))
 
 
-def _in_room(planning: Planning, base: list[float]) -> list[float]:
+def in_room(planning: Planning, base: list[float]) -> list[float]:
     """Returns base joints for a pose over the floor [m, rad] in the world."""
     root = planning.robot.root.inverse()
     x, y, _ = root.transform((base[0], base[1], 0.0))

@@ -1,6 +1,7 @@
 """Free joint-space paths by OMPL's RRT-Connect, with the planner's own seed."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,15 @@ def direct(start: Joints, goal: Joints, valid: Callable[[Joints], bool]) -> bool
     count = max(2, int(np.ceil(np.abs(goal - start).max() / RESOLUTION)) + 1)
     order = np.argsort(-np.abs(np.linspace(-1, 1, count)), kind="stable")[::-1]  # the middle first: fails early
     return all(valid(start + (goal - start) * (i / (count - 1))) for i in order)
+
+
+def dense(points: NDArray[np.float64], step: float) -> NDArray[np.float64]:
+    """Returns the polyline (n, joints) with waypoints at most ``step`` [rad or m] apart, for splines to stay close."""
+    path = [points[0]]
+    for first, last in pairwise(points):
+        count = max(1, int(np.ceil(np.abs(last - first).max() / step)))
+        path.extend(first + (last - first) * (k / count) for k in range(1, count + 1))
+    return np.array(path)
 
 
 def connect(

@@ -199,7 +199,7 @@ def test_random_bytes_are_refused(noise):
 def test_schema_is_published():
     schema = plan_schema()
     assert schema["$schema"].startswith("https://json-schema.org")
-    assert set(schema["properties"]) == set(sample().to_json())
+    assert set(schema["properties"]) == {*sample().to_json(), "together"}, "which is written where it is wanted"
     assert schema["additionalProperties"] is False
     assert schema["properties"]["nodes"]["maxItems"] == 1000
 

@@ -70,7 +70,7 @@ class Executor(Protocol):
 
         Args:
             key: Idempotency key of the step.
-            motion: What to play.
+            motion: What to play; where two arms are at work, its segments command both hands and all joints at once.
         """
 
     def stop(self) -> None:

@@ -236,7 +236,11 @@ def senseless(speaker: Speaker) -> Request | None:
     options: list[str] = list(told["carry"])
     options += told["door"] if not rows[f].openable else []
     options += told["switch"] if not rows[f].switchable and not rows[f].heater else []
-    options += [t.replace("{f}", "{g}") for t in (*told["door"], *told["lid"], *told["shut_lid"])] if not rows[g].openable else []
+    options += (
+        [t.replace("{f}", "{g}") for t in (*told["door"], *told["lid"], *told["shut_lid"])]
+        if not rows[g].openable
+        else []
+    )
     options += [t.replace("{f}", "{g}") for t in told["switch"]] if not rows[g].switchable else []
     if rows[o].words != rows[g].words:
         options += told["within"]

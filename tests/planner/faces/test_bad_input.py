@@ -146,3 +146,8 @@ def test_without_json_the_finding_is_on_stderr_and_teaches(rehearse) -> None:
     said = rehearse("skill", "show", "pikc")
     assert said.code == 2 and said.out == ""
     assert "unknown-skill" in said.err and "Did you mean 'pick'?" in said.err
+
+
+def test_two_arms_are_asked_for_with_one_plan(rehearse, tmp_path) -> None:
+    said = rehearse("validate", tmp_path, "--together", "--json")
+    assert said.code == 2 and said.codes == ["one-plan-only"]
