@@ -139,6 +139,12 @@ class Loader:
                     maxVelocity=RETURN,
                 )
 
+        if asset.drive is not None:
+            for name in asset.drive.joints:
+                client.setJointMotorControl2(
+                    body, joints[name], client.VELOCITY_CONTROL, targetVelocity=0.0, force=asset.drive.torque
+                )
+
     def _write(self, asset: Asset) -> Path:
         """Writes the asset below a folder named after its hash and returns the URDF's path."""
         if not asset.files:
