@@ -59,7 +59,7 @@ def conveyor(
     first = (length - WALL - (count - 1) * pitch) / 2 - half
     across, top = width / 2 + WALL / 2, height + rail
     deck = level - 0.002
-    frame: list[Shape] = [box((length, width + 2 * WALL, deck), (0, 0, deck / 2), darker(paint, 0.8))]
+    frame: list[Shape] = [box((length - WALL, width, deck), (-WALL / 2, 0, deck / 2), darker(paint, 0.8))]
     frame += [box((length, WALL, top), (0, side * across, top / 2), paint) for side in (1, -1)]
     frame.append(box((WALL, width, top), (half - WALL / 2, 0, top / 2), colour_of("yellow")))
     beam = half - WALL - BEFORE
