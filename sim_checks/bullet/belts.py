@@ -156,10 +156,10 @@ class Belts:
         if self.robot is None:
             return False
         client, body, held = self.world.client, self.world.body(name), self.world.held()
-        points = client.getClosestPoints(self.robot.body, body, GUARD, linkIndexB=-1)
+        points = client.getClosestPoints(self.robot.body, body, GUARD)
         if any(p[3] not in self.robot.mounted for p in points):
             return True
-        return held is not None and bool(client.getClosestPoints(self.world.body(held), body, GUARD, linkIndexB=-1))
+        return held is not None and bool(client.getClosestPoints(self.world.body(held), body, GUARD))
 
     def _up(self, thing: str) -> Vector3:
         x, y, z = self.world.pose(thing).rotation[:, 2].tolist()
