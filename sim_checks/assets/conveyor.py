@@ -9,7 +9,7 @@ from sim_checks.assets.primitives import Joint, Link, Shape, box, cylinder, turn
 from skills.belt import END, START
 from skills.geometry import Pose
 
-GAP = 0.004
+GAP = 0.003
 """Gap between two rollers [m]."""
 WALL = 0.01
 """Thickness of rails and stop [m]."""
@@ -23,11 +23,11 @@ ROLLER = 0.25
 
 def conveyor(
     *,
-    length: float = 0.50,
+    length: float = 0.44,
     width: float = 0.15,
     height: float = 0.07,
     rail: float = 0.02,
-    radius: float = 0.013,
+    radius: float = 0.012,
     speed: float = 0.12,
     torque: float = 0.5,
     station: float = 0.16,
