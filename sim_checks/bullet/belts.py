@@ -20,7 +20,7 @@ from skills.predicates import LEAN, holds
 from skills.symbols import Literal
 
 GUARD = 0.05
-"""A robot nearer to a conveyor than this stops it [m]."""
+"""A robot nearer than this to a conveyor, or to what that carries, stops it [m]."""
 RAMP = 0.02
 """Change of the rollers' speed from one look to the next, most [m/s]: 0.6 m/s^2. Source: our own."""
 UNMOVED = 0.015
@@ -84,7 +84,7 @@ class Belts:
     def hindrance(self, name: str) -> str | None:
         """Returns why a conveyor may not run now, as a clause, or None."""
         if self._near(name):
-            return f"the robot is within {1000 * GUARD:.0f} mm of it"
+            return f"the robot is within {1000 * GUARD:.0f} mm of it or of what it carries"
         if self.toppled():
             return "what it carries has tipped over"
         other = self.interrupting(name)
@@ -152,14 +152,20 @@ class Belts:
             )
 
     def _near(self, name: str) -> bool:
-        """Says whether the robot, or what it holds, is near a conveyor; what it stands on and by does not count."""
+        """Says whether the robot, or what it holds, is near a conveyor or what that carries, its foot aside."""
         if self.robot is None:
             return False
-        client, body, held = self.world.client, self.world.body(name), self.world.held()
-        points = client.getClosestPoints(self.robot.body, body, GUARD)
-        if any(p[3] not in self.robot.mounted for p in points):
-            return True
-        return held is not None and bool(client.getClosestPoints(self.world.body(held), body, GUARD))
+        world, held = self.world, self.world.held()
+        guarded = [world.body(name)]
+        if self._begun is not None and self._begun.fact.args[0] != held:
+            guarded.append(world.body(self._begun.fact.args[0]))
+        for body in guarded:
+            points = world.client.getClosestPoints(self.robot.body, body, GUARD)
+            if any(p[3] not in self.robot.mounted for p in points):
+                return True
+            if held is not None and world.client.getClosestPoints(world.body(held), body, GUARD):
+                return True
+        return False
 
     def _up(self, thing: str) -> Vector3:
         x, y, z = self.world.pose(thing).rotation[:, 2].tolist()

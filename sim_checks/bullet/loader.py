@@ -11,7 +11,7 @@ import numpy as np
 
 from sim_checks.assets.asset import Asset
 from sim_checks.assets.outline import Outline, outline_of
-from sim_checks.bullet.client import BulletClient
+from sim_checks.bullet.client import ROLLER_ITERATIONS, BulletClient
 from sim_checks.errors import AssetError
 from skills.geometry import Matrix, Pose
 
@@ -140,6 +140,7 @@ class Loader:
                 )
 
         if asset.drive is not None:
+            client.refine(ROLLER_ITERATIONS)
             for name in asset.drive.joints:
                 client.setJointMotorControl2(
                     body, joints[name], client.VELOCITY_CONTROL, targetVelocity=0.0, force=asset.drive.torque

@@ -1,6 +1,7 @@
 """`arrange_cell`: one seeded factory cell: a bench, two trays, a fixture with its pin, boxes and flat parts.
 
-Places are in the bench's frame [m]; the arm stands on the -x side. Right is +y. There is no vehicle; a conveyor is in `line.py`.
+Places are in the bench's frame [m]; the arm stands on the -x side. Right is +y. There is no vehicle; a conveyor is in
+`line.py`.
 """
 
 import math

@@ -21,7 +21,7 @@ class Convey:
     parameters: tuple[Parameter, ...] = (Parameter("obj", "movable"), Parameter("conveyor", "conveyor"))
 
     def ground(self, args: Sequence[str], scene: Scene, state: State) -> Operator:
-        """Returns the operator: the thing alone on the conveyor, on its start before and on its end after."""
+        """Returns the operator: an empty hand, the thing alone on the conveyor; on its start before, its end after."""
         obj, conveyor = args
         start, end = start_of(conveyor), end_of(conveyor)
         arrived = frozenset({Literal("on", (obj, end))})
@@ -30,7 +30,7 @@ class Convey:
         return Operator(
             "convey",
             (obj, conveyor),
-            preconditions=frozenset({Literal("on", (obj, start))}),
+            preconditions=frozenset({Literal("hand_empty"), Literal("on", (obj, start))}),
             absent=frozenset(f for f in burden(start, scene) | burden(end, scene) if f.args[0] != obj),
             add=arrived,
             delete=left - arrived,

@@ -4,7 +4,8 @@ Every call becomes one action without parameters. A fact becomes a Boolean fluen
 for, or some call can bring it about; what else a skill speaks of is never true. What the skills work out from where
 things are in a given state is said here for all states at once:
 
-- *one hand*: `hand_empty` before picking, pushing and moving joints; `holding(x)` before putting down and rinsing;
+- *one hand*: `hand_empty` before picking, pushing, conveying and moving joints; `holding(x)` before putting down and
+  rinsing;
 - *appliances*: for heating and chilling x, x is in the appliance, its door is shut and its switches are on;
 - *clear*: for picking, pushing, cutting, turning and sliding x, no object is on or in x (one condition for each);
 - *behind doors*: a fluent `inside(x, d)` says that x is, at whatever depth, in the container d, which has a door.
@@ -167,6 +168,7 @@ class Encoding:
         elif skill in ("rinse", "wipe", "pour"):
             action.add_precondition(holding)
         elif skill == "convey":
+            action.add_precondition(self._fluents[EMPTY])
             action.add_precondition(self._fact("on", first, f"{step.args[1]}_start_region"))
         elif skill != "navigate_to":
             action.add_precondition(self._fluents[EMPTY])
