@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sim_checks.assets.asset import Drive
 from sim_checks.bullet.robot import Robot
-from sim_checks.bullet.world import CALM_SPEED, BulletWorld
+from sim_checks.bullet.world import BulletWorld
 from sim_checks.incident import Incident
 from skills.belt import conveyor_of
 from skills.finding import Finding
@@ -23,6 +23,9 @@ GUARD = 0.05
 """A robot nearer than this to a conveyor, or to what that carries, stops it [m]."""
 RAMP = 0.02
 """Change of the rollers' speed from one look to the next, most [m/s]: 0.6 m/s^2. Source: our own."""
+STILL = 0.0001
+"""Way between two looks below which a thing lies still [m]. Places are compared, for on many rollers at once the engine
+may read a few mm/s of what does not move."""
 UNMOVED = 0.015
 """Way below which a thing counts as not carried at all [m]."""
 
@@ -49,6 +52,8 @@ class Belts:
         self.speeds = dict.fromkeys(self.drives, 0.0)
         """Conveyor -> commanded speed of its rollers [m/s]."""
         self._begun: _Begun | None = None
+        self._seen: tuple[Vector3, ...] = ()
+        """Where what is waited for was at the last looks, two at most."""
 
     def look(self, fact: Literal | None) -> None:
         """Starts, slows and stops rollers for what is waited for now (None: nothing is).
@@ -60,10 +65,12 @@ class Belts:
             return
         asked = conveyor_of(fact, self.world.scene)
         if fact is None or asked is None:
-            self._begun = None
+            self._begun, self._seen = None, ()
         elif self._begun is None or self._begun.fact != fact:
             thing = fact.args[0]
-            self._begun = _Begun(fact, self.world.centre(thing), self._up(thing))
+            self._begun, self._seen = _Begun(fact, self.world.centre(thing), self._up(thing)), ()
+        if self._begun is not None:
+            self._seen = (*self._seen[-1:], self.world.centre(self._begun.fact.args[0]))
         for name, drive in self.drives.items():
             runs = name == asked and self.hindrance(name) is None
             self._turn(name, drive, drive.speed if runs else 0.0)
@@ -79,7 +86,7 @@ class Belts:
         name = conveyor_of(fact, self.world.scene)
         if name is None or self.speeds[name] > 0.0 or self.interrupting(name) != fact.args[0] or self.toppled():
             return False
-        return self.world.speeds()[fact.args[0]].linear < CALM_SPEED and holds(fact, self.world)
+        return len(self._seen) == 2 and math.dist(*self._seen) < STILL and holds(fact, self.world)
 
     def hindrance(self, name: str) -> str | None:
         """Returns why a conveyor may not run now, as a clause, or None."""
