@@ -69,12 +69,10 @@ def diagnose(request: BodyRequest, finding: Finding, before: Before, world: Worl
         before: The world before it.
         world: The world after it.
     """
-    if finding.code == "simulation-invalid":
-        return Failure.INVALID
+    if finding.code in set(Failure):
+        return Failure(finding.code)
     if finding.code == "collided":
         return Failure.BLOCKED
-    if finding.code == "out-of-time":
-        return Failure.OUT_OF_TIME
     if before.opening is not None:
         now = world.opening(request.subject)
         moved = abs((before.opening if now is None else now) - before.opening)

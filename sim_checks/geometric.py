@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from sim_checks.assets.asset import Grasp
+from sim_checks.motion.conveying import plan_convey
 from sim_checks.motion.giving import hand_in_reach, plan_give
 from sim_checks.motion.looking import plan_look
 from sim_checks.motion.mechanisms import plan_operation
@@ -21,6 +22,7 @@ from sim_checks.motion.turning import holding, plan_turn
 from sim_checks.motion.waiting import plan_wait
 from sim_checks.motion.wiping import plan_wipe, sweeps_over
 from skills import catalogue
+from skills.belt import conveyor_of
 from skills.body import EMBODIED, MOBILE, BodyKind, BodyRequest
 from skills.finding import Finding
 from skills.graph import Node, SkillGraph
@@ -190,7 +192,9 @@ def _candidates(
         case BodyKind.INSPECT:
             yield from plan_look(planning, request.subject, without, trail)
         case BodyKind.PROCESS:
-            yield from plan_wait(planning, request.awaits, without, trail)
+            belt = conveyor_of(request.awaits, planning.scene)
+            wait = plan_wait if belt is None else plan_convey
+            yield from wait(planning, request.awaits, without, trail)
         case BodyKind.RINSE:
             yield from plan_rinse(planning, request, without, trail)
         case BodyKind.HAND_OVER:

@@ -26,6 +26,7 @@ from sim_checks.sequential import Claim
 from sim_checks.verdict import Outcome, Verdict
 from skills.graph import SkillGraph
 from skills.motion import Motion
+from skills.parameter import candidates
 from skills.scene import Scene
 
 WORLDS = 1000
@@ -117,10 +118,10 @@ def examine(
     """
     self_test()
     it = Examined(graph, scene, claim, perturbation, folder, rules or shipped_rules(), earlier)
-    if earlier is None:
-        return _decide(it, attempts, revisions, seed, known, None)
-    ledger = Ledger(graph.sha256, earlier)
-    return replace(_decide(it, attempts, revisions, seed, known, ledger), proofs=ledger.proofs)
+    ledger = None if earlier is None else Ledger(graph.sha256, earlier)
+    engine = engine_parameters(rollers=bool(candidates("conveyor", scene)))
+    report = replace(_decide(it, attempts, revisions, seed, known, ledger), engine=engine)
+    return report if ledger is None else replace(report, proofs=ledger.proofs)
 
 
 def _decide(

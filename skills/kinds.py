@@ -55,6 +55,7 @@ class Kind:
         peg: It is made to stand in a slot.
         slotted: What it contains are pegs, each in a slot that fits.
         vessel: It is open at its top and holds what is poured into it.
+        conveys: It carries what is put on its start to its end.
         shaped: There is a shape for it; without one it is known to symbols and words alone.
     """
 
@@ -72,6 +73,7 @@ class Kind:
     peg: bool = False
     slotted: bool = False
     vessel: bool = False
+    conveys: bool = False
     shaped: bool = True
 
     def part(self, name: str) -> Part | None:
@@ -162,6 +164,7 @@ def _fixtures() -> list[Kind]:
     rack = Part("top_region", "top", surface=True, main=True)
     slot = Part("slot_region", "slot", container=True, main=True)
     basin = Part("basin_region", "basin", container=True, main=True)
+    ends = (Part("start_region", "start", surface=True), Part("end_region", "end", surface=True))
     return [
         Kind("wooden_cabinet", "fixture", "wooden cabinet", _drawers()),
         Kind("white_cabinet", "fixture", "white cabinet", _drawers()),
@@ -178,6 +181,7 @@ def _fixtures() -> list[Kind]:
         Kind("desk_caddy", "fixture", "desk caddy", compartments),
         Kind("caddy", "fixture", "caddy", compartments),
         Kind("peg_holder", "fixture", "peg holder", (slot,), slotted=True),
+        Kind("conveyor", "fixture", "conveyor", ends, conveys=True),
         Kind("call_button", "fixture", "call button", (Part("button", "button", pressable=True, main=True),)),
     ]
 

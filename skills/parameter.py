@@ -32,6 +32,7 @@ ParameterType = Choice[
     "slot",
     "event",
     "vessel",
+    "conveyor",
 ]
 
 WORDS: Mapping[str, str] = {
@@ -54,6 +55,7 @@ WORDS: Mapping[str, str] = {
     "peg": "something that is made to stand in a slot",
     "slot": "a slot that pegs fit in",
     "vessel": "an open vessel that the gripper can pick up",
+    "conveyor": "something that carries things from its start to its end",
     "event": "the name of a fact that an appliance here brings about by itself",
 }
 """What each type means, in words."""
@@ -79,6 +81,7 @@ _ENTITY: Mapping[str, Callable[[Entity], bool]] = {
     "wiper": lambda e: e.role == "object" and kind_of(e.kind).wipes,
     "peg": lambda e: e.graspable and kind_of(e.kind).peg,
     "slot": lambda e: e.container and kind_of(e.kind).slotted,
+    "conveyor": lambda e: e.parent is None and kind_of(e.kind).conveys,
 }
 
 EVENTS: Mapping[str, ParameterType] = {"hot": "heater", "cold": "cooler", "clean": "washer"}

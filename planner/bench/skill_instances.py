@@ -11,6 +11,7 @@ from numpy.random import Generator
 
 from sim_checks.assets.build import build_asset
 from skills import catalogue
+from skills.belt import start_of
 from skills.formats.footprints import DRAWERS, Standing, overlap
 from skills.graph import Step
 from skills.kinds import kind_of
@@ -94,6 +95,9 @@ def feasible(skill: str, args: Sequence[str], scene: Scene, state: State) -> boo
             maker = EVENTS[args[1]]  # what stands in a basin is not yet under the water
             places = candidates(maker, scene) if maker != "washer" else ()
             return thing is not None and any(_fits_in(thing, place, scene, state) for place in places)
+        case "convey":
+            graspable = scene.entities[args[0]].graspable
+            return thing is not None and graspable and _fits_on(thing, start_of(args[1]), scene, state)
         case "hand_over":
             return thing is not None and max(_half(thing)[:2]) <= IN_HAND
         case "pour":

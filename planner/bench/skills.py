@@ -26,7 +26,7 @@ from sim_checks.diagnosis import Before, diagnose, unplanned
 from sim_checks.effects import unmet
 from sim_checks.geometric import Choices, requests
 from sim_checks.rehearsal import rehearse_nominal
-from sim_checks.scenes.generate import generate
+from sim_checks.scenes.generate import LINE, generate
 from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
 from skills import catalogue
@@ -118,7 +118,7 @@ def draw_trial(skill: str, index: int, draw: int, robot: str) -> Trial | None:
     """Returns a random scene with a feasible call, or None where the scene admits none."""
     seed = seed_of(skill, index, draw)
     rng = np.random.default_rng(seed)
-    theme = sorted(THEMES)[(index + draw) % len(THEMES)]
+    theme = LINE if skill == "convey" else sorted(THEMES)[(index + draw) % len(THEMES)]
     try:
         clutter = int(rng.integers(CLUTTER[0], CLUTTER[1] + 1))
         made = generate(seed, theme, clutter, robot, partial(_suits, skill)).scene

@@ -28,7 +28,9 @@ def add_to(app: typer.Typer) -> None:
 
 def generate_scenes(
     seed: SeedOption = 0,
-    theme: Annotated[str, typer.Option("--theme", help="kitchen, dining, office, workbench, cell, home.")] = "kitchen",
+    theme: Annotated[
+        str, typer.Option("--theme", help="kitchen, dining, office, workbench, cell, line, home.")
+    ] = "kitchen",
     clutter: Annotated[int, typer.Option("--clutter", help="Distractors beside the theme's own things.")] = 3,
     robot: Annotated[str, typer.Option("--robot", help="Kind of the robot at the table.")] = PANDA,
     out: Annotated[

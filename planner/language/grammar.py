@@ -30,7 +30,7 @@ SKILL_TOKENS = (
     *("navigate_to", "hand_over", "heat", "chill", "rinse", "cut"),
     *("rotate_left", "rotate_right", "slide_left", "slide_right"),
 )
-UNDRAFTED = ("press", "pull", "inspect", "wipe", "stack", "insert", "wait_until", "pour")
+UNDRAFTED = ("press", "pull", "inspect", "wipe", "stack", "insert", "wait_until", "pour", "convey")
 """Skills of the catalogue that the embedded model does not know: its vocabulary is frozen with its weights."""
 SKILL_OF = {"open_it": "open", "close_it": "close", "turn_on_it": "turn_on", "turn_off_it": "turn_off"}
 VOCABULARY = ("pad", "bos", "sep", "eos", *REFUSALS, ASK, *PREDICATE_TOKENS, *SIDES, *SKILL_TOKENS)

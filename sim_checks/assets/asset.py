@@ -70,6 +70,27 @@ class Mechanism:
 
 
 @dataclass(frozen=True)
+class Drive:
+    """Rollers that turn together and carry what lies on them, in contact and by friction alone.
+
+    Args:
+        joints: Their joints.
+        radius: Of each roller [m].
+        speed: Of a roller's surface while they turn, towards the thing's front [m/s].
+        torque: Most that turns a roller, or holds it while they stand [Nm].
+        barrier: The two ends of the light barrier, in the root link's frame [m]; what interrupts it stops the rollers.
+        length: How far a thing is carried, at most [m].
+    """
+
+    joints: tuple[str, ...]
+    radius: float
+    speed: float
+    torque: float
+    barrier: tuple[Vector3, Vector3]
+    length: float
+
+
+@dataclass(frozen=True)
 class AssetRegion:
     """A region of a thing: where "in" and "on" are judged.
 
@@ -98,6 +119,7 @@ class Asset:
         friction: Lateral friction coefficient of its links.
         shapes: Number of collision shapes that the URDF declares (asserted after loading).
         centre: The point whose place decides "in" and "on", in the thing's frame [m].
+        drive: Its driven rollers, if it has any.
     """
 
     kind: str
@@ -111,6 +133,7 @@ class Asset:
     grasps: tuple[Grasp, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     centre: Vector3 = (0.0, 0.0, 0.0)
+    drive: Drive | None = None
 
     @property
     def rolls(self) -> bool:

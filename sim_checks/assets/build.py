@@ -11,6 +11,7 @@ from sim_checks.assets import (
     button,
     cabinet,
     containers,
+    conveyor,
     flats,
     hinged,
     holder,
@@ -107,6 +108,7 @@ RECIPES: dict[str, Recipe] = {
     "counter": _recipe(table.counter),
     "floor": _recipe(table.floor),
     "call_button": _recipe(button.button),
+    "conveyor": _recipe(conveyor.conveyor),
 }
 
 FALLBACK = _recipe(boxes.packet, colour="pink")

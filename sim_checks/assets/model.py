@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sim_checks.assets.asset import Asset, AssetRegion, Grasp, Mechanism
+from sim_checks.assets.asset import Asset, AssetRegion, Drive, Grasp, Mechanism
 from sim_checks.assets.primitives import Joint, Link
 from sim_checks.assets.urdf import urdf_text
 from skills.geometry import Box, Pose, Vector3
@@ -23,6 +23,7 @@ class Model:
         grasps: Candidates, best first.
         friction: Lateral friction coefficient.
         centre: The point that decides "in" and "on" [m]; None = the middle of the root link's bounds.
+        drive: Its driven rollers, if it has any.
     """
 
     links: tuple[Link, ...]
@@ -32,6 +33,7 @@ class Model:
     grasps: tuple[Grasp, ...] = ()
     friction: float = 0.7
     centre: Vector3 | None = None
+    drive: Drive | None = None
 
     @property
     def mass(self) -> float:
@@ -62,6 +64,7 @@ class Model:
             mechanisms=dict(self.mechanisms),
             grasps=tuple(ordered),
             centre=self.centre or (float(middle[0]), float(middle[1]), float(middle[2])),
+            drive=self.drive,
         )
 
 

@@ -86,7 +86,7 @@ class Joint:
         name: Joint name.
         parent: Parent link.
         child: Child link.
-        kind: ``prismatic`` or ``revolute``.
+        kind: ``prismatic``, ``revolute``, or ``continuous`` (turns without limits).
         pose: parent_from_child at position 0.
         axis: Axis in the child's frame.
         lower: Lower limit [m or rad].
@@ -98,7 +98,7 @@ class Joint:
     name: str
     parent: str
     child: str
-    kind: Literal["prismatic", "revolute"]
+    kind: Literal["prismatic", "revolute", "continuous"]
     pose: Pose
     axis: Vector3
     lower: float

@@ -11,12 +11,16 @@ import numpy as np
 
 from sim_checks.assets.asset import Asset
 from sim_checks.assets.outline import Outline, outline_of
-from sim_checks.bullet.client import BulletClient
+from sim_checks.bullet.client import ROLLER_ITERATIONS, BulletClient
 from sim_checks.errors import AssetError
 from skills.geometry import Matrix, Pose
 
 ROLLING, SPINNING = 0.0005, 0.003
 """Rolling and spinning friction of round things [m]; others need none, and it doubles the cost of a step."""
+ROLLER_STIFFNESS, ROLLER_DAMPING = 1e4, 1000.0
+"""Stiffness and damping of a roller's surface [N/m, N s/m]: a thing lies on many at once, and what is perfectly hard
+everywhere has no one solution. Source: our own: a plan that conveys a box and picks it up again failed in 1 of 20
+perturbed worlds, and on hard rollers in 4 of 50; those 4 were among the 20. A box sinks in by less than 0.1 mm."""
 RETURN = 0.1
 """Speed at which a button springs back [m/s]."""
 DAMPING = 0.04
@@ -137,6 +141,16 @@ class Loader:
                     targetVelocity=0.0,
                     force=mechanism.spring,
                     maxVelocity=RETURN,
+                )
+
+        if asset.drive is not None:
+            client.refine(ROLLER_ITERATIONS)
+            for name in asset.drive.joints:
+                client.changeDynamics(
+                    body, joints[name], contactStiffness=ROLLER_STIFFNESS, contactDamping=ROLLER_DAMPING
+                )
+                client.setJointMotorControl2(
+                    body, joints[name], client.VELOCITY_CONTROL, targetVelocity=0.0, force=asset.drive.torque
                 )
 
     def _write(self, asset: Asset) -> Path:

@@ -7,9 +7,12 @@ what a ray down from the tap meets first.
 
 from typing import NamedTuple
 
+from sim_checks.bullet.belts import Belts
+from sim_checks.bullet.robot import Robot
 from sim_checks.bullet.world import BulletWorld
 from sim_checks.incident import Incident
 from skills.appliance import running, within
+from skills.belt import conveyor_of
 from skills.finding import Finding
 from skills.motion import Segment
 from skills.predicates import holds
@@ -44,20 +47,23 @@ class Processes:
 
     Args:
         world: The world, settled.
+        robot: The robot in it, of which conveyors keep clear.
     """
 
-    def __init__(self, world: BulletWorld) -> None:
-        self.world = world
+    def __init__(self, world: BulletWorld, robot: Robot | None = None) -> None:
+        self.world, self.belts = world, Belts(world, robot)
         self.treatments = treatments(world)
         self._needs = {t: tuple(sorted(running(t.appliance, world.scene))) for t in self.treatments}
         self._since: dict[tuple[str, Treatment], float] = {}
 
-    def look(self, now_s: float) -> None:
-        """Takes down what acts on what now; call it many times a second.
+    def look(self, now_s: float, awaits: Literal | None = None) -> None:
+        """Takes down what acts on what now, and runs or stops conveyors; call it many times a second.
 
         Args:
             now_s: Time since the start [s].
+            awaits: The fact that is waited for, if one is.
         """
+        self.belts.look(awaits)
         events = self.world.events
         for treatment in self.treatments:
             reached = self.reached(treatment)
@@ -68,6 +74,11 @@ class Processes:
                 elif now_s - self._since.setdefault(key, now_s) >= TAKES_S[treatment.makes]:
                     events.add(Literal(treatment.makes, (thing,)))
                     events.discard(Literal(OPPOSITE.get(treatment.makes, ""), (thing,)))
+
+    def ended(self, awaits: Literal) -> bool:
+        """Says whether what is waited for has come about; what a conveyor brings must lie still."""
+        belt = conveyor_of(awaits, self.world.scene)
+        return holds(awaits, self.world) if belt is None else self.belts.arrived(awaits)
 
     def reached(self, treatment: Treatment) -> frozenset[str]:
         """Returns the things that an appliance acts on now."""
@@ -87,6 +98,8 @@ class Processes:
             now_s: Time since the start [s].
         """
         fact = segment.until
+        if conveyor_of(fact, self.world.scene) is not None:
+            return self.belts.overdue(segment, node, now_s)
         if fact is None or holds(fact, self.world):
             return None
         what = f"After {segment.duration:.0f} s of waiting {fact} has not come about"

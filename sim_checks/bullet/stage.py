@@ -29,7 +29,6 @@ from sim_checks.bullet.world import BulletWorld
 from sim_checks.incident import Contact, Incident
 from skills.finding import Finding
 from skills.motion import Motion, Segment
-from skills.predicates import holds
 from skills.robots.opening import open_robot
 from skills.scene import Scene
 
@@ -107,8 +106,8 @@ class Stage:
         if rng is not None:
             self.robot.perturb(self.perturbation, rng)
         self.world.held_hook = self.held
-        world = self.world
-        self.wiped, self.processes, self.touches = Wiped(world), Processes(world), Touches(world, self.robot)
+        world, robot = self.world, self.robot
+        self.wiped, self.processes, self.touches = Wiped(world), Processes(world, robot), Touches(world, robot)
         self.start = {t: self.world.pose(t) for t in self.world.movable}
         self.renewal = Renewal(self.robot)
         self.free = self.robot.mounted.union(*(limb.gripper.links for limb in self.robot.limbs))
@@ -200,13 +199,14 @@ class Stage:
                     faults.setdefault(incident.finding.code, incident)
                     self.halted = self.halts
             if self.halted:
+                self.processes.belts.stop()
                 ticks = k + 1 + brake(self.robot, targets[k], rates[k], tick, TICK * STEP_S)
                 break
             if k % WATCH == 0 and not self._watch(segment, node, faults):
                 return False
             if on_frame and k % every == 0:
                 on_frame()
-            if segment.until is not None and k % WATCH == 0 and holds(segment.until, self.world):
+            if segment.until is not None and k % WATCH == 0 and self.processes.ended(segment.until):
                 ticks = k + 1
                 break
         else:
@@ -218,7 +218,7 @@ class Stage:
     def _watch(self, segment: Segment, node: str, faults: dict[str, Incident]) -> bool:
         """Looks at contacts and speeds; returns False when the state is not to be trusted."""
         self.world.events |= pressed(self.world)
-        self.processes.look(self.clock_s)
+        self.processes.look(self.clock_s, segment.until)
         if segment.name == WIPE:
             self.world.events |= self.wiped.look()
         if (touch := self.touches.look(segment, node, self.clock_s)) is not None:

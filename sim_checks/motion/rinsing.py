@@ -8,7 +8,7 @@ import numpy as np
 
 from sim_checks.assets.asset import Grasp
 from sim_checks.bullet.collision import Allowance
-from sim_checks.bullet.processes import TAP
+from sim_checks.bullet.processes import TAKES_S, TAP
 from sim_checks.motion.planning import FROM_BELOW, Planning, Trail
 from sim_checks.motion.straight import line, shifted
 from sim_checks.motion.waiting import waited
@@ -139,7 +139,7 @@ def _one(
         return (
             carry,
             planning.timed("approach", path[::-1], 0.0, share=0.3, least_s=slow, force=planning.force),
-            waited(planning, joints, request.awaits),
+            waited(planning, joints, request.awaits, TAKES_S[request.awaits.predicate]),
             planning.timed("retreat", path, 0.0, share=0.3, least_s=slow, force=planning.force),
         )
     return None

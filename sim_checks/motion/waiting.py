@@ -29,11 +29,18 @@ def plan_wait(
     if awaits is None or awaits.predicate not in TAKES_S:
         trail.add("nothing says how long to wait")
     elif 0 not in excluded:
-        yield 0, (waited(planning, planning.joints, awaits),)
+        yield 0, (waited(planning, planning.joints, awaits, TAKES_S[awaits.predicate]),)
 
 
-def waited(planning: Planning, joints: Joints, awaits: Literal) -> Segment:
-    """Returns the wait for a fact at ``joints`` [rad, (joints,)], what is held kept in the hand."""
+def waited(planning: Planning, joints: Joints, awaits: Literal, takes_s: float) -> Segment:
+    """Returns the wait for a fact at ``joints`` [rad, (joints,)], what is held kept in the hand.
+
+    Args:
+        planning: The planning world.
+        joints: Where the robot stands still.
+        awaits: What ends the wait.
+        takes_s: How long it should take [s]; it is waited for `PATIENCE` times as long.
+    """
     width, force = (planning.width, 20.0) if planning.held is None else (0.0, planning.force)
-    still = hold(WAIT, joints, PATIENCE * TAKES_S[awaits.predicate], width, force)
+    still = hold(WAIT, joints, PATIENCE * takes_s, width, force)
     return replace(still, until=awaits, hand=planning.robot.active)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from sim_checks.bullet.robot_model import robot_model
 from sim_checks.bullet.world import BulletWorld
+from sim_checks.errors import BuildError
 from sim_checks.mujoco.arm import fingered
 from sim_checks.mujoco.engine import Physics, mujoco
 from sim_checks.mujoco.shapes import vertices_of
@@ -49,6 +50,9 @@ def build(placed: BulletWorld, opened: OpenedRobot, base: Pose, physics: Physics
         opened: The robot.
         base: world_from_base.
         physics: Settings.
+
+    Raises:
+        BuildError: The scene has a conveyor, which this engine is not told about.
     """
     spec = mujoco.MjSpec()
     physics.prepare(spec)
@@ -67,6 +71,9 @@ def build(placed: BulletWorld, opened: OpenedRobot, base: Pose, physics: Physics
 def _thing(spec: Any, placed: BulletWorld, name: str, physics: Physics, built: Built) -> BodyTree:
     """Adds one thing of the scene."""
     thing = placed.things[name]
+    if thing.asset.drive is not None:
+        what = f"{name!r} is a conveyor, and the second engine is not told how its rollers are run."
+        raise BuildError.at("no-conveyor", name, what, "Carry the plan out there in a scene without one.")
     reader = _reader(lambda file: thing.asset.files[file])
     urdf = ElementTree.fromstring(thing.asset.urdf)
     root = "fixed" if thing.fixed else "free"

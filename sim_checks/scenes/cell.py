@@ -1,6 +1,7 @@
 """`arrange_cell`: one seeded factory cell: a bench, two trays, a fixture with its pin, boxes and flat parts.
 
-Places are in the bench's frame [m]; the arm stands on the -x side. Right is +y. There is no conveyor and no vehicle.
+Places are in the bench's frame [m]; the arm stands on the -x side. Right is +y. There is no vehicle; a conveyor is in
+`line.py`.
 """
 
 import math
@@ -38,16 +39,26 @@ CLUTTER = ("can", "block", "butter", "cookies", "cream_cheese", "chocolate_puddi
 
 
 @dataclass
-class _Cell:
-    """A cell in the making."""
+class Cell:
+    """A cell in the making.
+
+    Args:
+        rng: Source of every choice.
+        standing: What stands on the bench, each with room around it [m].
+        objects: What there is so far.
+        free: Places in trays that are free.
+        across: Whether the trays' longer edges are across the way from the arm, not along it; flat parts begin
+            in such trays too.
+    """
 
     rng: Generator
     standing: list[tuple[Standing, float]] = field(default_factory=list)
     objects: list[ObjectSpec] = field(default_factory=list)
     free: list[tuple[str, float]] = field(default_factory=lambda: [(tray, spot) for tray in TRAYS for spot in SPOTS])
-    """Places in trays that are free."""
+    across: bool = False
 
     def between(self, low: float, high: float, digits: int = 3) -> float:
+        """Returns a number in a range."""
         return round(float(self.rng.uniform(low, high)), digits)
 
     def spot(self, kind: str, room: float = 0.0) -> Placement | None:
@@ -67,10 +78,13 @@ class _Cell:
         """Returns a free place in a tray or on the bench, and keeps it; None where there is none."""
         if self.free and self.rng.random() < IN_TRAY:
             tray, along = self.free.pop(int(self.rng.integers(len(self.free))))
+            if self.across:
+                return Placement(on=tray, inside=True, xy=(0.0, along))
             return Placement(on=tray, inside=True, xy=(along, 0.0), yaw=round(math.pi / 2, 4))
         return self.spot(kind)
 
     def add(self, label: str, kind: str, place: Placement, **params: float | str) -> None:
+        """Adds a thing that goes by its label."""
         identifier = label.replace(" ", "_")
         self.objects.append(ObjectSpec(id=identifier, kind=kind, label=label, placement=place, params=params))
 
@@ -84,7 +98,7 @@ def arrange_cell(clutter: int, robot: str, name: str, rng: Generator) -> Scene |
         name: The scene's name.
         rng: Source of every choice.
     """
-    cell = _Cell(rng)
+    cell = Cell(rng)
     for identifier, side in TRAYS.items():
         xy = (cell.between(-0.16, -0.08), side * cell.between(0.31, 0.33))
         cell.standing.append((Standing("tray", *xy, 0.0), 0.0))
@@ -94,7 +108,7 @@ def arrange_cell(clutter: int, robot: str, name: str, rng: Generator) -> Scene |
     if fixture is None or pin is None:
         return None
     cell.add("pin", "peg", pin, radius=radius, height=0.1, mass=0.12)
-    if not _parts(cell) or not _clutter(cell, clutter):
+    if not parts(cell) or not clutter_about(cell, clutter):
         return None
     bore = round(radius + SLACK, 3)
     holder = Fixture(id="fixture", kind="peg_holder", label="fixture", placement=fixture, params={"bore": bore})
@@ -109,8 +123,12 @@ def arrange_cell(clutter: int, robot: str, name: str, rng: Generator) -> Scene |
     )
 
 
-def _parts(cell: _Cell) -> bool:
-    """Lays out boxes, some of them in trays, and flat parts; returns whether there was room."""
+def parts(cell: Cell) -> bool:
+    """Lays out boxes, some of them in trays, and flat parts; returns whether there was room.
+
+    Args:
+        cell: The cell in the making.
+    """
     rng = cell.rng
     paints = [COLOURS[i] for i in rng.permutation(len(COLOURS))]
     names = [list(FLAT)[i] for i in rng.permutation(len(FLAT))]
@@ -122,7 +140,7 @@ def _parts(cell: _Cell) -> bool:
             return False
         cell.add(f"{paint} box", "box", place, colour=paint)
     for name in names[:flat]:
-        place = cell.spot("box")
+        place = cell.lay("box") if cell.across else cell.spot("box")
         if place is None:
             return False
         sizes = (cell.between(*LENGTHS), cell.between(*WIDTHS), cell.between(*THICKNESSES))
@@ -131,8 +149,13 @@ def _parts(cell: _Cell) -> bool:
     return True
 
 
-def _clutter(cell: _Cell, count: int) -> bool:
-    """Leaves things lying about; returns whether there was room, and there are as many kinds."""
+def clutter_about(cell: Cell, count: int) -> bool:
+    """Leaves things lying about; returns whether there was room, and there are as many kinds.
+
+    Args:
+        cell: The cell in the making.
+        count: How many.
+    """
     for index in cell.rng.permutation(len(CLUTTER))[:count]:
         kind = CLUTTER[int(index)]
         place = cell.lay(kind)

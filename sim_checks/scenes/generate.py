@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sim_checks.errors import EngineError
 from sim_checks.scenes.cell import arrange_cell
 from sim_checks.scenes.layout import lay_out
+from sim_checks.scenes.line import arrange_line
 from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
 from skills.errors import SceneError, did_you_mean
@@ -25,6 +26,8 @@ HOME = "home"
 """The theme for a robot that drives, and that robot; its clutter is drawn with it."""
 CELL, CELL_STREAM = "cell", 101
 """The theme for the arm of a factory cell, and that robot; the number stands for it in seeds."""
+LINE, LINE_STREAM = "line", 102
+"""The theme for such a cell with a conveyor, and the number that stands for it in seeds."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def generate(
 
     Args:
         seed: Seed of every choice.
-        theme: A name in `THEMES`, ``cell`` or ``home``.
+        theme: A name in `THEMES`, ``cell``, ``line`` or ``home``.
         clutter: Number of distractors, 0 to `MOST_CLUTTER`.
         robot: Kind of the robot that stands at the table.
         suits: Says of an arrangement whether it holds what is needed; others are dropped unproved.
@@ -65,10 +68,10 @@ def generate(
         from sim_checks.scenes.home import generate_home
 
         return generate_home(seed, HOME if robot == PANDA else robot)
-    known = (*THEMES, CELL, HOME)
+    known = (*THEMES, CELL, LINE, HOME)
     if theme not in known:
         raise SceneError.at("unknown-theme", "--theme", f"There is no theme {theme!r}.", did_you_mean(theme, known))
-    if theme == CELL and robot == PANDA:
+    if theme in (CELL, LINE) and robot == PANDA:
         robot = CELL
     if not 0 <= clutter <= MOST_CLUTTER:
         what = f"A clutter of {clutter} is not between 0 and {MOST_CLUTTER}."
@@ -80,8 +83,11 @@ def generate(
         raise SceneError.at("unknown-robot", "--robot", what, "Name a shipped robot or a description file.") from error
     faults: Counter[str] = Counter()
     name = f"{theme}_{seed}_{clutter}"
-    stream = CELL_STREAM if theme == CELL else sorted(THEMES).index(theme)
-    arrange = arrange_cell if theme == CELL else partial(lay_out, THEMES[theme])
+    cells = {CELL: (CELL_STREAM, arrange_cell), LINE: (LINE_STREAM, arrange_line)}
+    if theme in cells:
+        stream, arrange = cells[theme]
+    else:
+        stream, arrange = sorted(THEMES).index(theme), partial(lay_out, THEMES[theme])
     for attempt in range(TRIES):
         rng = np.random.default_rng([seed, clutter, stream, attempt])
         scene = arrange(clutter, robot, name, rng)

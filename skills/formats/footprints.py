@@ -96,6 +96,7 @@ FOOTPRINTS: dict[str, tuple[Slice, ...]] = {
     **dict.fromkeys(("wine_rack", "rack"), _RACK),
     **dict.fromkeys(("desk_caddy", "caddy"), _CADDY),
     "sink": _block(0.36, 0.34, 0.25),
+    "conveyor": _block(0.46, 0.18, 0.095),
 }
 UNKNOWN = _block(0.06, 0.06, 0.06)
 

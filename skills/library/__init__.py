@@ -2,6 +2,7 @@
 
 from skills.library.chill import CHILL
 from skills.library.close import CLOSE
+from skills.library.convey import CONVEY
 from skills.library.cut import CUT
 from skills.library.hand_over import HAND_OVER
 from skills.library.heat import HEAT
@@ -54,12 +55,14 @@ SHIPPED = (
     INSERT,
     WAIT_UNTIL,
     POUR,
+    CONVEY,
 )
 """Every shipped skill; `cut` is symbols alone: no body carries it out."""
 
 __all__ = [
     "CHILL",
     "CLOSE",
+    "CONVEY",
     "CUT",
     "HAND_OVER",
     "HEAT",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from skills.belt import is_end
 from skills.body import BodyKind, BodyRequest
 from skills.parameter import Parameter
 from skills.scene import Scene
@@ -62,8 +63,8 @@ class PlaceOn:
         return BodyRequest(BodyKind.PLACE, args[0], target=args[1])
 
     def cost(self, args: Sequence[str], scene: Scene) -> float:
-        """Returns 1."""
-        return 1.0
+        """Returns 1; 6 at the end of a conveyor, to which things are conveyed where they can be."""
+        return 6.0 if is_end(args[1], scene) else 1.0
 
 
 PLACE_ON = PlaceOn()

@@ -29,7 +29,7 @@ def test_shipped_skills():
         *("navigate_to", "hand_over", "heat", "chill", "rinse", "cut"),
         *("rotate_left", "rotate_right", "slide_left", "slide_right"),
         *("press", "pull", "inspect", "wipe", "stack", "insert"),
-        *("wait_until", "pour"),
+        *("wait_until", "pour", "convey"),
     )
     assert [s.id for s in load()] == [f"{n}.v1" for n in load().names]
     assert "pick" in load() and "grab" not in load()
@@ -70,7 +70,7 @@ def test_third_parties_add_skills(offered, monkeypatch):
     monkeypatch.setattr(module, "SCOOP", Pick(id="scoop.v1"), raising=False)
     offered("skills.library.pick:SCOOP")
     assert catalogue.get("scoop").id == "scoop.v1"
-    assert len(load().names) == 27
+    assert len(load().names) == 28
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def home() -> Scene:
             at("slider_1", "sliding_door", 4),
             at("bell_1", "call_button", 5),
             at("holder_1", "peg_holder", 6),
+            at("belt_1", "conveyor", 7),
         ),
         objects=(
             resting("apple_1", "item", "counter_1"),
@@ -66,6 +67,7 @@ def test_every_household_skill_keeps_the_contract(name: str) -> None:
         (["inserted(peg_1, holder_1)"], ["pick", "insert"]),
         (["moved_back(apple_1)"], ["pull"]),
         (["inspected(egg_1)"], ["open", "inspect"]),
+        (["on(apple_1, belt_1_end_region)"], ["pick", "place_on", "convey"]),
     ],
 )
 def test_a_goal_alone_is_planned_and_passes_the_symbolic_gate(goal: list[str], steps: list[str]) -> None:

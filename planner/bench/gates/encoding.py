@@ -4,12 +4,15 @@ Every call becomes one action without parameters. A fact becomes a Boolean fluen
 for, or some call can bring it about; what else a skill speaks of is never true. What the skills work out from where
 things are in a given state is said here for all states at once:
 
-- *one hand*: `hand_empty` before picking, pushing and moving joints; `holding(x)` before putting down and rinsing;
+- *one hand*: `hand_empty` before picking, pushing, conveying and moving joints; `holding(x)` before putting down and
+  rinsing;
 - *appliances*: for heating and chilling x, x is in the appliance, its door is shut and its switches are on;
 - *clear*: for picking, pushing, cutting, turning and sliding x, no object is on or in x (one condition for each);
 - *behind doors*: a fluent `inside(x, d)` says that x is, at whatever depth, in the container d, which has a door.
   Reaching x needs `inside(x, d) -> open(d)` for every d. Putting x somewhere sets `inside(x, d)` to what holds of that
   place (conditional effects), picking clears it. Fixtures never move: for them it is a constant;
+- *conveyors*: for conveying x, x is on the conveyor's start and no other object on its start or end; afterwards it is
+  on its end and nowhere else;
 - *areas*: what is put on a region is also on the region's support; what is put beside a thing is also on or in what
   that thing is on or in (conditional effects). What is picked up or pushed away has nothing beside it any more.
 
@@ -164,6 +167,9 @@ class Encoding:
             action.add_precondition(self._some_at_work(*step.args))
         elif skill in ("rinse", "wipe", "pour"):
             action.add_precondition(holding)
+        elif skill == "convey":
+            action.add_precondition(self._fluents[EMPTY])
+            action.add_precondition(self._fact("on", first, f"{step.args[1]}_start_region"))
         elif skill != "navigate_to":
             action.add_precondition(self._fluents[EMPTY])
         if skill in MAKES:
@@ -202,11 +208,23 @@ class Encoding:
             action.add_effect(self._fact(step.args[1], first), True)
             if step.args[1] in OPPOSITE:
                 action.add_effect(self._fact(OPPOSITE[step.args[1]], first), False)
+        elif skill == "convey":
+            self._carry(action, first, step.args[1])
         elif skill in ("hand_over", "navigate_to"):
             action.add_effect(self._fact("given" if skill == "hand_over" else "visited", *step.args), True)
         else:
             self._put(action, step)
         return action
+
+    def _carry(self, action: InstantaneousAction, thing: str, conveyor: str) -> None:
+        """Adds that a conveyor with nothing else on it brings a thing from its start to its end."""
+        ends = [f"{conveyor}_start_region", f"{conveyor}_end_region"]
+        for fact, fluent in self._facts():
+            if fact.predicate in ("on", "in") and fact.args[1] in ends and fact.args[0] not in (thing, *ends):
+                action.add_precondition(self._say.Not(fluent))
+        arrived = Literal("on", (thing, ends[1]))
+        self._leave(action, thing, keep={arrived: self._say.TRUE()})
+        action.add_effect(self._fluents[arrived], True)
 
     def _put(self, action: InstantaneousAction, step: Step) -> None:
         """Adds how a thing comes to a place: from the hand, or pushed over the support."""

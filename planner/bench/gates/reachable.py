@@ -59,6 +59,8 @@ def reachable(steps: Sequence[Step], start: State, scene: Scene, regions: Mappin
             found |= {Literal("wiped", (step.args[1],)), Literal("holding", (first,))}
         elif skill == "navigate_to":
             found.add(Literal("visited", step.args))
+        elif skill == "convey":
+            found.add(Literal("on", (first, f"{step.args[1]}_end_region")))
         else:
             found.add(Literal("on", step.args))
             found.add(Literal("holding", (first,)) if skill == "place_on" else Literal("on", step.args))

@@ -17,6 +17,7 @@ FURNITURE = (
     "sliding_door",
     "burner",
     "wooden_two_layer_shelf",
+    "conveyor",
 )
 THINGS = ("mug", "can", "plate", "bowl", "item", "dish", "vessel", "basket", "tray", "sponge", "pan")
 DOORS = {

@@ -15,6 +15,7 @@ from sim_checks.mujoco.engine import mujoco
 from sim_checks.mujoco.stage import MujocoStage
 from skills.motion import Motion, Segment
 from skills.scene import Fixture, Placement, resting
+from tests.sim_checks.lines import with_belt
 from tests.sim_checks.mujoco.tops import can_at, table
 
 KINDS = ("can", "bottle", "akita_black_bowl", "plate", "red_coffee_mug", "milk", "basket", "moka_pot", "block")
@@ -83,3 +84,9 @@ def test_a_robot_that_sucks_is_not_built():
     with pytest.raises(BuildError, match="knows fingers alone") as caught:
         MujocoStage(with_robot(can_at(), "cell"))
     assert caught.value.finding.code == "no-suction"
+
+
+def test_a_scene_with_a_conveyor_is_not_built():
+    with pytest.raises(BuildError, match="is not told how its rollers are run") as caught:
+        MujocoStage(with_belt(robot="franka_panda"))
+    assert caught.value.finding.code == "no-conveyor"

@@ -1,16 +1,16 @@
 import pytest
 
-from sim_checks.scenes.generate import CELL, generate
+from sim_checks.scenes.generate import CELL, LINE, generate
 from sim_checks.scenes.proof import prove
 from sim_checks.scenes.theme import THEMES
 from skills.errors import SceneError
 from skills.scene import Fixture, Placement, PoseSpec, RobotSpec, Scene, dump_scene, parse_scene, resting
 from skills.strict_yaml import StrictLoader
 
-SEEDS = {"kitchen": 1, "dining": 0, "office": 1, "workbench": 0, CELL: 1}
+SEEDS = {"kitchen": 1, "dining": 0, "office": 1, "workbench": 0, CELL: 1, LINE: 2}
 
 
-@pytest.mark.parametrize("theme", (*THEMES, CELL))
+@pytest.mark.parametrize("theme", (*THEMES, CELL, LINE))
 def test_a_generated_scene_is_valid_after_a_round_through_its_file(theme):
     import yaml
 
@@ -33,8 +33,18 @@ def test_a_generated_cell_has_what_a_cell_is_made_of():
     assert holder.params["bore"] > pin.params["radius"] + 0.005, "there is room for what a cup holds off its middle"
 
 
+def test_a_generated_line_has_a_conveyor_and_no_other_theme_does():
+    made, cell = generate(SEEDS[LINE], LINE, 3).scene, generate(SEEDS[CELL], CELL, 3).scene
+    (belt,) = (f for f in made.fixtures if f.kind == "conveyor")
+    assert made.robots[0].kind == "cell"
+    assert 0.08 <= belt.params["speed"] <= 0.14
+    assert [o.kind for o in made.objects].count("tray") == 2
+    assert not [t for t in cell.things if t.kind == "conveyor"]
+
+
 def test_scenes_of_the_other_themes_are_what_they_were():
     assert generate(1, "kitchen", 3).scene.sha256.startswith("30692b5b1b309dd0")
+    assert generate(1, CELL, 3).scene.sha256.startswith("e693ef8c427b6e1d")
 
 
 def test_the_same_seed_gives_the_same_scene_and_another_seed_another():
