@@ -16,6 +16,7 @@ MAY_SET_STATE = {
     "robot.py",
     "fingers.py",
     "snapshot.py",
+    "apart.py",
     "collision.py",
     "kinematics.py",
     "ghost.py",

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim_checks.bullet import stage as stages
+from sim_checks.bullet import renewal
 from sim_checks.bullet.stage import Stage
 from sim_checks.motion.picking import plan_pick
 from sim_checks.motion.planning import Planning, Trail
@@ -61,5 +61,5 @@ def test_the_engine_keeps_the_normals_of_old_contacts(
     motions: tuple[Motion, Motion], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The fact that `CONTACT_TURN` is for: without it, contacts come to point the wrong way as the hand turns."""
-    monkeypatch.setattr(stages, "CONTACT_TURN", math.inf)
+    monkeypatch.setattr(renewal, "CONTACT_TURN", math.inf)
     assert sum(outwards_in(seed, motions)[0] for seed in WORLDS) > 10
