@@ -10,7 +10,7 @@ from sim_checks.motion.giving import hand_in_reach, plan_give
 from sim_checks.motion.looking import plan_look
 from sim_checks.motion.mechanisms import plan_operation
 from sim_checks.motion.picking import Pick, plan_pick
-from sim_checks.motion.placing import plan_place, promising, roofed
+from sim_checks.motion.placing import plan_place, promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.pouring import plan_pour, pours_well
 from sim_checks.motion.pressing import plan_press
@@ -18,6 +18,7 @@ from sim_checks.motion.pushing import plan_pull, plan_push, plan_slide
 from sim_checks.motion.rinsing import fits_under, plan_rinse
 from sim_checks.motion.roaming import by, navigate, roam
 from sim_checks.motion.slot import Slot
+from sim_checks.motion.spots import roofed
 from sim_checks.motion.turning import holding, plan_turn
 from sim_checks.motion.waiting import plan_wait
 from sim_checks.motion.wiping import plan_wipe, sweeps_over
@@ -242,8 +243,8 @@ def _grasps(
         else:
             if after.kind is BodyKind.PLACE:
                 slot = slot_of(next(n for n in following if asked[n] is after), after.target, asked, order)
+                level = roofed(planning, after.target)
             suits = partial(promising, planning, request.subject, after.target, after.inside, slot)
-            level = roofed(planning, request.subject, after.target, after.inside, slot)
         if planning.drives:  # it is put down from elsewhere
             suits, after = partial(_anywhere, planning, suits), None
     doubtful: list[Pick] = []

@@ -99,12 +99,6 @@ def promising(planning: Planning, entity: str, target: str, inside: bool, slot: 
     )
 
 
-def roofed(planning: Planning, entity: str, target: str, inside: bool, slot: Slot) -> bool:
-    """Says whether ``entity`` comes to the most central places on or in ``target`` from the side alone."""
-    found = [spot for group in spots(planning, entity, target, inside, slot, most=9) for spot in group]
-    return bool(found) and all(spot.roofed for spot in found)
-
-
 def hopeless(
     planning: Planning, entity: str, target: str, spot: Spot, tool_from_thing: Pose, width: float
 ) -> str | None:

@@ -148,7 +148,7 @@ def _positions(planning: Planning, ask: _Ask, slot: Slot) -> Iterator[tuple[floa
     if count > 1:
         share = (2 * index + 1) / count - 1
         anchor = (share * hx, 0.0) if hx >= hy else (0.0, share * hy)
-    elif ask.inside and _roofed(planning, ask, region):
+    elif ask.inside and roofed(planning, ask.target):
         x, y, _ = region.pose.rotation.T @ planning.world.pose(planning.world.owner(ask.target)).rotation[:, 0]
         anchor = (FORWARD * float(x) * hx, FORWARD * float(y) * hy)
     steps = (-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75)
@@ -159,12 +159,16 @@ def _positions(planning: Planning, ask: _Ask, slot: Slot) -> Iterator[tuple[floa
         yield x, y
 
 
-def _roofed(planning: Planning, ask: _Ask, region: Box) -> bool:
-    """Says whether the container's own body is above the middle of its region."""
+def roofed(planning: Planning, target: str) -> bool:
+    """Says whether a target's own body is above the middle of its region, so that the way in is from the side."""
+    region = planning.area(target)
+    if region is None:
+        return False
     client = planning.robot.client
     client.performCollisionDetection()  # rays see the bodies where they were at the last one
     start, stop = region.pose.transform((0.0, 0.0, 0.0)), region.pose.transform((0.0, 0.0, 0.5))
-    return any(hit[0] == planning.world.body(ask.target) for hit in client.rayTest(start, stop))
+    body = planning.world.body(target)
+    return any(hit[0] == body for hit in client.rayTest(start, stop))
 
 
 def _drop(

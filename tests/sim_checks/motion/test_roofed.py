@@ -8,9 +8,10 @@ from planner.compile import compile_draft
 from sim_checks.bullet.stage import Stage
 from sim_checks.geometric import Choices
 from sim_checks.motion.picking import offered, plan_pick
-from sim_checks.motion.placing import promising, roofed
+from sim_checks.motion.placing import promising
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.slot import Slot
+from sim_checks.motion.spots import roofed
 from sim_checks.rehearsal import rehearse_nominal
 from skills.graph import Draft
 from skills.symbols import Goal, Literal
@@ -58,8 +59,7 @@ def test_what_is_behind_the_hand_is_seen_and_what_is_beside_it_is_not(planning: 
 
 
 def test_level_hands_come_first_where_the_way_in_is_from_the_side(planning: Planning) -> None:
-    assert roofed(planning, "mug", "appliance", True, Slot())
-    assert not roofed(planning, "mug", "table", False, Slot())
+    assert roofed(planning, "appliance") and not roofed(planning, "table")
     picks = [next(plan_pick(planning, "mug", (), Trail(), None, level)) for level in (False, True)]
     tools = [planning.world.pose("mug") @ pick.how.thing_from_tool for pick in picks]
     assert abs(tools[0].rotation[2, 2]) > 0.99 and abs(tools[1].rotation[2, 2]) < 0.51
