@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from numpy.random import Generator
 
+from planner.bench.furnishing import swapped
 from planner.bench.skill_instances import feasible
 from skills.scene import Fixture, Scene
 from skills.symbols import Goal, Literal
@@ -12,18 +13,17 @@ LOW = frozenset(("butter", "cream_cheese", "cookies"))
 """Kinds that fit in a drawer."""
 TREATED = frozenset(("mug", "bowl", "milk"))
 """Kinds that are heated or chilled."""
+CABINET = ("white_cabinet",)
+"""Kind of the cabinet that every home has."""
 
 
 def kitted(chore: str, scene: Scene) -> Scene:
     """Returns the home with what a chore needs: to heat, a microwave in place of the cabinet."""
-    if chore != "heat":
-        return scene
-    old = next(f for f in scene.fixtures if f.id == "cabinet")
-    parts = {e.id for e in scene.entities.values() if old.id in (e.id, e.parent)}
-    new = Fixture(id="microwave", kind="microwave", placement=old.placement)
-    objects = tuple(o for o in scene.objects if o.placement is None or o.placement.on not in parts)
-    fixtures = tuple(new if f is old else f for f in scene.fixtures)
-    return Scene.model_validate({**scene.model_dump(by_alias=True), "fixtures": fixtures, "objects": objects})
+    return (swapped(scene, CABINET, _microwave) or scene) if chore == "heat" else scene
+
+
+def _microwave(old: Fixture) -> Fixture:
+    return Fixture(id="microwave", kind="microwave", placement=old.placement)
 
 
 def fetch(scene: Scene, rng: Generator) -> Goal | None:

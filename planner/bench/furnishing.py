@@ -40,9 +40,9 @@ def furnished(skill: str, scene: Scene) -> Scene | None:
         case "pour":
             return _poured(scene)
         case "chill":
-            return _swapped(scene, ("microwave",), _fridge)
+            return swapped(scene, ("microwave",), _fridge)
         case "rinse":
-            return _swapped(scene, TAPS, _sink)
+            return swapped(scene, TAPS, _sink)
     return scene
 
 
@@ -89,8 +89,11 @@ def _sink(old: Fixture) -> Fixture:
     return Fixture(id="sink", kind="sink", placement=place)
 
 
-def _swapped(scene: Scene, kinds: tuple[str, ...], made: Callable[[Fixture], Fixture]) -> Scene | None:
-    """Returns the scene with something else in the place of the first fixture of these kinds, or None."""
+def swapped(scene: Scene, kinds: tuple[str, ...], made: Callable[[Fixture], Fixture]) -> Scene | None:
+    """Returns the scene with something else in the place of the first fixture of these kinds, or None.
+
+    What was in or on that fixture is left out.
+    """
     old = next((f for f in scene.fixtures if f.kind in kinds), None)
     if old is None:
         return None

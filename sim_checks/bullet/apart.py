@@ -36,7 +36,6 @@ class Apart:
         names = world.names
         self.shared = frozenset(names.get(b, "something") for b in set(self.moved[0]) & set(self.moved[1]))
         """Things that both move."""
-        self._at: tuple[int, int] | None = None
         self._known: dict[tuple[int, int], str | None] = {}
 
     def meeting(self, first_s: float, second_s: float) -> str | None:

@@ -81,6 +81,21 @@ def tuck(planning: Planning, goal: Joints, label: int, trail: Trail) -> tuple[Se
     return tuple(segments)
 
 
+def draw_in(planning: Planning, label: int, trail: Trail) -> tuple[Segment, ...] | None:
+    """Returns the motions after which the robot may drive, or None when there is no way to hold or to draw in the arms.
+
+    Args:
+        planning: The planning world.
+        label: Tells this call's random numbers from those of others.
+        trail: Collects the reasons.
+    """
+    goal = tucked(planning, label)
+    found = None if goal is None else tuck(planning, goal, label, trail)
+    if found is None:
+        trail.add("the arms cannot be drawn in")
+    return found
+
+
 def drive(planning: Planning, start: Joints, stance: Stance, label: int, trail: Trail) -> Segment | None:
     """Returns the timed drive from ``start`` to a stance with the arms as they are, or None when no way is found.
 

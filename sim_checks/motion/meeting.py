@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim_checks.motion.driving import drive, tuck, tucked
+from sim_checks.motion.driving import draw_in, drive
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.stances import BEST, KEPT, Focus, Stance, in_room, on_floor, shoulder
 from skills.motion import Joints, Segment
@@ -69,10 +69,8 @@ def meetings(
     if not drawn:
         trail.add("nowhere to stand from where both arms reach their share")
         return
-    goal = tucked(planning, label)
-    drawn_in = None if goal is None else tuck(planning, goal, label, trail)
-    if goal is None or drawn_in is None:
-        trail.add("the arms cannot be drawn in")
+    drawn_in = draw_in(planning, label, trail)
+    if drawn_in is None:
         return
     start = drawn_in[-1].joints[-1] if drawn_in else planning.joints
     tried = 0

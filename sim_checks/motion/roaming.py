@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sim_checks.bullet.visits import BEFORE
-from sim_checks.motion.driving import drive, tuck, tucked
+from sim_checks.motion.driving import draw_in, drive
 from sim_checks.motion.planning import Planning, Trail
 from sim_checks.motion.slot import Slot
 from sim_checks.motion.stances import Focus, Stance, focus_at, focus_of, stances
@@ -116,10 +116,8 @@ def _driven(
     planning: Planning, focus: Focus, label: int, trail: Trail
 ) -> Iterator[tuple[Stance, Joints, tuple[Segment, ...]]]:
     """Yields stances with all joints there and the way there."""
-    goal = tucked(planning, label)
-    drawn_in = None if goal is None else tuck(planning, goal, label, trail)
-    if goal is None or drawn_in is None:
-        trail.add("the arms cannot be drawn in")
+    drawn_in = draw_in(planning, label, trail)
+    if drawn_in is None:
         return
     start = drawn_in[-1].joints[-1] if drawn_in else planning.joints
     found = stances(planning, focus, _arms(planning), start, label)

@@ -88,6 +88,24 @@ class Cell:
         identifier = label.replace(" ", "_")
         self.objects.append(ObjectSpec(id=identifier, kind=kind, label=label, placement=place, params=params))
 
+    def scene(self, name: str, robot: str, fixture: Fixture) -> Scene:
+        """Returns the scene: a bench with what there is and a fixture on it, and an arm behind it.
+
+        Args:
+            name: The scene's name.
+            robot: Kind of the robot.
+            fixture: What is fixed on the bench.
+        """
+        bench = Fixture(id="bench", kind="counter", label="bench", pose=PoseSpec(position=(0.0, 0.0, 0.0)))
+        base = PoseSpec(position=(BASE_X, 0.0, 0.0))
+        return Scene(
+            schema="rehearse.scene/1",
+            name=name,
+            robots=(RobotSpec.model_validate({"id": "arm", "kind": robot, "pose": base}),),
+            fixtures=(bench, fixture),
+            objects=tuple(self.objects),
+        )
+
 
 def arrange_cell(clutter: int, robot: str, name: str, rng: Generator) -> Scene | None:
     """Returns one arrangement, or None when something found no room.
@@ -112,15 +130,7 @@ def arrange_cell(clutter: int, robot: str, name: str, rng: Generator) -> Scene |
         return None
     bore = round(radius + SLACK, 3)
     holder = Fixture(id="fixture", kind="peg_holder", label="fixture", placement=fixture, params={"bore": bore})
-    bench = Fixture(id="bench", kind="counter", label="bench", pose=PoseSpec(position=(0.0, 0.0, 0.0)))
-    base = PoseSpec(position=(BASE_X, 0.0, 0.0))
-    return Scene(
-        schema="rehearse.scene/1",
-        name=name,
-        robots=(RobotSpec.model_validate({"id": "arm", "kind": robot, "pose": base}),),
-        fixtures=(bench, holder),
-        objects=tuple(cell.objects),
-    )
+    return cell.scene(name, robot, holder)
 
 
 def parts(cell: Cell) -> bool:

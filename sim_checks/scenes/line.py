@@ -8,9 +8,8 @@ import math
 from numpy.random import Generator
 
 from sim_checks.scenes.cell import TRAYS, Cell, clutter_about, parts
-from sim_checks.scenes.layout import BASE_X
 from skills.formats.footprints import Standing
-from skills.scene import Fixture, Placement, PoseSpec, RobotSpec, Scene
+from skills.scene import Fixture, Placement, Scene
 
 AHEAD, ASIDE = (0.06, 0.09), (-0.02, 0.02)
 """Where the middle of the conveyor is, its ends within reach [m]."""
@@ -43,12 +42,4 @@ def arrange_line(clutter: int, robot: str, name: str, rng: Generator) -> Scene |
         return None
     place = Placement(on="bench", xy=at, yaw=yaw)
     belt = Fixture(id="conveyor", kind="conveyor", placement=place, params={"speed": cell.between(*SPEEDS)})
-    bench = Fixture(id="bench", kind="counter", label="bench", pose=PoseSpec(position=(0.0, 0.0, 0.0)))
-    base = PoseSpec(position=(BASE_X, 0.0, 0.0))
-    return Scene(
-        schema="rehearse.scene/1",
-        name=name,
-        robots=(RobotSpec.model_validate({"id": "arm", "kind": robot, "pose": base}),),
-        fixtures=(bench, belt),
-        objects=tuple(cell.objects),
-    )
+    return cell.scene(name, robot, belt)

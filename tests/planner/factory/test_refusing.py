@@ -53,3 +53,19 @@ def test_every_template_fills() -> None:
             for _ in range(5):
                 text = refusing.expanded(speaker, template)
                 assert not {"<", ">", "[", "]", "|"} & set(text), (sort, template, text)
+
+
+def test_what_is_told_by_a_thing_that_is_here_is_not_here_itself() -> None:
+    maker, rng = Maker(np.random.default_rng(4)), np.random.default_rng(5)
+    heads = {head for kind in refusing.refusals_of_kin().values() for head in kind}
+    told = 0
+    for _ in range(100):
+        world = maker.make()
+        text = refusing.kindred_thing(Speaker(world, rng))
+        if text is None:
+            continue
+        told += 1
+        assert any(world.rows[i].words.removeprefix("the ") in text for i in world.objects()), text
+        head = next(h for h in sorted(heads, key=len, reverse=True) if f" {h}" in text)
+        assert all(head not in row.words.split() for row in world.rows), text
+    assert told > 50
